@@ -1,0 +1,66 @@
+import { sql } from 'drizzle-orm';
+import { check, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { id, instant } from '../columns.ts';
+import { knownDevices } from '../device/device.table.ts';
+import { users } from '../user/user.table.ts';
+
+/** Why a session ended; the API shows it as `details.reason`. */
+export const endReasons = [
+  'signed_out',
+  'ended_elsewhere',
+  'refresh_token_reused',
+  'password_changed',
+  'password_reset',
+  'mailbox_proven',
+  'factor_changed',
+  'email_changed',
+  'user_disabled',
+  'user_deleted',
+  'ended_by_administrator',
+] as const;
+export type EndReason = (typeof endReasons)[number];
+
+/** protocols.md, Sessions and Refresh. Postgres holds the truth; the store holds a versioned copy. */
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: id(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id),
+    /** Raised by every change; a copy of a lower version never replaces a higher one. */
+    version: integer('version').notNull(),
+    /** Of the refresh token: n, n+1, … */
+    generation: integer('generation').notNull(),
+    /** SHA-256 of the live refresh token's secret and of its parent's. */
+    refreshHash: text('refresh_hash').notNull(),
+    parentHash: text('parent_hash'),
+    /** What the winner of the last rotation derived the live secret with. */
+    refreshSalt: text('refresh_salt'),
+    refreshKid: text('refresh_kid'),
+    rotatedAt: instant('rotated_at'),
+    delivery: text('delivery', { enum: ['cookie', 'body'] }).notNull(),
+    amr: text('amr').array().notNull(),
+    authTime: instant('auth_time').notNull(),
+    steppedUpAt: instant('stepped_up_at').notNull(),
+    userAgent: text('user_agent').notNull(),
+    ipAddress: text('ip_address').notNull(),
+    deviceId: uuid('device_id').references(() => knownDevices.id),
+    deviceName: text('device_name'),
+    createdAt: instant('created_at').notNull(),
+    lastUsedAt: instant('last_used_at').notNull(),
+    idleExpiresAt: instant('idle_expires_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    endedAt: instant('ended_at'),
+    endReason: text('end_reason', { enum: endReasons }),
+  },
+  (table) => [
+    index('sessions_user_id').on(table.userId),
+    index('sessions_expires_at').on(table.expiresAt),
+    check('sessions_generation', sql`generation >= 0 and version >= 1`),
+    check('sessions_delivery', sql`delivery in ('cookie', 'body')`),
+    check('sessions_ended', sql`(ended_at is null) = (end_reason is null)`),
+    check('sessions_rotation', sql`(generation = 0) = (parent_hash is null)`),
+  ],
+);
+export type SessionRow = typeof sessions.$inferSelect;

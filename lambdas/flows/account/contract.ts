@@ -1,0 +1,40 @@
+import * as z from 'zod/mini';
+import { defineContract } from '../../kernel/http/contract.ts';
+import { personName, reads, signedInIp, user, writes } from '../../kernel/http/fields.ts';
+
+const locale = z.string().check(z.maxLength(35), z.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'language-tag'));
+const avatarUrl = z.string().check(
+  z.maxLength(2048),
+  z.refine<string>((value) => URL.canParse(value) && new URL(value).protocol === 'https:', { error: 'https-url' }),
+);
+
+/** api.md, Me. */
+export const account = defineContract({
+  flow: 'account',
+  needs: ['database', 'store', 'mail'],
+  routes: {
+    getMe: {
+      method: 'GET',
+      path: '/api/v1/users/me',
+      summary: 'The signed-in user.',
+      access: 'user',
+      limits: [reads, signedInIp],
+      success: { status: 200, data: user },
+      errors: [],
+    },
+    updateMe: {
+      method: 'PATCH',
+      path: '/api/v1/users/me',
+      summary: 'Change the own name, locale or avatar.',
+      access: 'user',
+      limits: [writes, signedInIp],
+      body: z.object({
+        name: z.optional(personName),
+        locale: z.optional(z.nullable(locale)),
+        avatar_url: z.optional(z.nullable(avatarUrl)),
+      }),
+      success: { status: 200, data: user },
+      errors: [],
+    },
+  },
+});

@@ -1,0 +1,86 @@
+import * as z from 'zod/mini';
+import { defineContract } from '../../kernel/http/contract.ts';
+
+const json = 'application/json; charset=utf-8';
+const state = z.enum(['up', 'down', 'not_asked']);
+
+/** api.md, Service. `$default` goes to this flow as well and answers 404 and 405 from the table. */
+export const service = defineContract({
+  flow: 'service',
+  needs: ['database', 'store', 'sign'],
+  routes: {
+    health: {
+      method: 'GET',
+      path: '/api/v1/health',
+      summary: 'The process lives.',
+      access: 'public',
+      limits: [],
+      success: { status: 200, data: z.object({ status: z.literal('up') }) },
+      errors: [],
+    },
+    ready: {
+      method: 'GET',
+      path: '/api/v1/health/ready',
+      summary: 'Each dependency; 503 when one is down.',
+      access: 'public',
+      limits: [],
+      success: {
+        status: 200,
+        data: z.object({ status: z.enum(['up', 'down']), dependencies: z.record(z.string(), state) }),
+      },
+      errors: ['DEPENDENCY_UNAVAILABLE'],
+    },
+    openapi: {
+      method: 'GET',
+      path: '/api/v1/openapi.json',
+      summary: 'This document.',
+      access: 'public',
+      limits: [],
+      success: {
+        status: 200,
+        data: z.looseObject({}),
+        bare: { contentType: json, cacheControl: 'public, max-age=300' },
+      },
+      errors: [],
+    },
+    jwks: {
+      method: 'GET',
+      path: '/.well-known/jwks.json',
+      summary: 'The public signing keys (RFC 7517).',
+      access: 'public',
+      limits: [],
+      success: {
+        status: 200,
+        data: z.object({ keys: z.array(z.record(z.string(), z.string())) }),
+        bare: { contentType: 'application/jwk-set+json', cacheControl: 'public, max-age=300' },
+      },
+      errors: [],
+    },
+    authorizationServer: {
+      method: 'GET',
+      path: '/.well-known/oauth-authorization-server',
+      summary: 'Authorization server metadata (RFC 8414): only what exists.',
+      access: 'public',
+      limits: [],
+      success: {
+        status: 200,
+        data: z.looseObject({}),
+        bare: { contentType: json, cacheControl: 'public, max-age=300' },
+      },
+      errors: [],
+    },
+    securityTxt: {
+      method: 'GET',
+      path: '/.well-known/security.txt',
+      summary: 'How to report a vulnerability (RFC 9116).',
+      access: 'public',
+      limits: [],
+      success: {
+        status: 200,
+        data: z.string(),
+        bare: { contentType: 'text/plain; charset=utf-8', cacheControl: 'public, max-age=300' },
+      },
+      errors: [],
+    },
+  },
+});

@@ -1,0 +1,142 @@
+import * as z from 'zod/mini';
+
+const url = z.string().check(z.regex(/^https?:\/\/[^/?#\s]+$/, 'must be an origin such as https://auth.example.com'));
+const seconds = z.coerce.number().check(z.int('must be a whole number'), z.minimum(1, 'must be at least 1'));
+const list = z.pipe(
+  z.string(),
+  z.transform((text) =>
+    text
+      .split(',')
+      .map((item) => item.trim())
+      .filter(Boolean),
+  ),
+);
+const flag = z.pipe(
+  z.enum(['true', 'false'], 'must be true or false'),
+  z.transform((text) => text === 'true'),
+);
+
+/** Every setting with its default, by the name of its environment variable. */
+const schema = z.object({
+  GATEHOUSE_MODE: z._default(z.enum(['cloud', 'local', 'test'], 'must be cloud, local or test'), 'cloud'),
+  GATEHOUSE_ORIGIN: url,
+  GATEHOUSE_ALLOWED_ORIGINS: z._default(list, []),
+  GATEHOUSE_CLIENT_ID: z._default(z.string().check(z.minLength(1)), 'gatehouse-web'),
+  GATEHOUSE_BRAND_NAME: z._default(z.string().check(z.minLength(1)), 'Gatehouse'),
+  GATEHOUSE_MAIL_FROM: z.string().check(z.regex(/^[^\s@<>"]+@[^\s@<>"]+$/, 'must be a bare e-mail address')),
+  GATEHOUSE_SECURITY_CONTACT: z
+    .string()
+    .check(z.regex(/^(mailto:|https:\/\/)\S+$/, 'must be a mailto: or https: address')),
+  GATEHOUSE_ORIGIN_VERIFY: z._default(list, []),
+  GATEHOUSE_RATE_LIMITS: z._default(flag, true),
+  GATEHOUSE_HASH_COST: z._default(
+    z.coerce.number().check(z.int(), z.minimum(4, 'must be at least 4'), z.maximum(15)),
+    12,
+  ),
+  GATEHOUSE_PASSWORD_MIN_LENGTH: z._default(
+    z.coerce.number().check(z.int(), z.minimum(8, 'must be at least 8'), z.maximum(64)),
+    12,
+  ),
+  GATEHOUSE_ACCESS_TOKEN_SECONDS: z._default(seconds, 900),
+  GATEHOUSE_SESSION_SECONDS: z._default(seconds, 30 * 86_400),
+  GATEHOUSE_SESSION_IDLE_SECONDS: z._default(seconds, 14 * 86_400),
+  GATEHOUSE_REFRESH_GRACE_SECONDS: z._default(seconds.check(z.maximum(60, 'must be at most 60')), 10),
+  GATEHOUSE_VERIFICATION_SECONDS: z._default(seconds, 86_400),
+  GATEHOUSE_INVITATION_SECONDS: z._default(seconds, 7 * 86_400),
+});
+
+export interface Config {
+  mode: 'cloud' | 'local' | 'test';
+  /** The site's and the API's public origin; every link in a mail starts with it. */
+  origin: string;
+  issuer: string;
+  audience: string;
+  /** `origin` and the further origins whose pages may call the API with cookies. */
+  allowedOrigins: readonly string[];
+  clientId: string;
+  brand: { name: string };
+  mailFrom: string;
+  securityContact: string;
+  /** The accepted values of `x-origin-verify`; empty locally, where no edge stands in front. */
+  originVerify: readonly string[];
+  rateLimits: boolean;
+  password: { hashCost: number; minLength: number; maxLength: number };
+  /** All in seconds. */
+  lifetimes: {
+    accessToken: number;
+    session: number;
+    sessionIdle: number;
+    refreshGrace: number;
+    verification: number;
+    invitation: number;
+    mailCode: number;
+  };
+}
+
+/** The environment is not fit to start with. `faults` names each variable and what it must be. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(`The configuration has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    this.faults = faults;
+  }
+}
+
+/** Reads and checks the whole configuration once; throws a `ConfigurationError` that lists every fault. */
+export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
+  const parsed = schema.safeParse(environment);
+  if (!parsed.success) {
+    throw new ConfigurationError(
+      parsed.error.issues.map((issue) => {
+        const name = issue.path.map(String).join('.');
+        return environment[name] === undefined ? `${name} is missing` : `${name} ${issue.message}`;
+      }),
+    );
+  }
+  const settings = parsed.data;
+  const faults = crossFaults(settings);
+  if (faults.length > 0) throw new ConfigurationError(faults);
+  return {
+    mode: settings.GATEHOUSE_MODE,
+    origin: settings.GATEHOUSE_ORIGIN,
+    issuer: settings.GATEHOUSE_ORIGIN,
+    audience: `${settings.GATEHOUSE_ORIGIN}/api`,
+    allowedOrigins: [settings.GATEHOUSE_ORIGIN, ...settings.GATEHOUSE_ALLOWED_ORIGINS],
+    clientId: settings.GATEHOUSE_CLIENT_ID,
+    brand: { name: settings.GATEHOUSE_BRAND_NAME },
+    mailFrom: settings.GATEHOUSE_MAIL_FROM,
+    securityContact: settings.GATEHOUSE_SECURITY_CONTACT,
+    originVerify: settings.GATEHOUSE_ORIGIN_VERIFY,
+    rateLimits: settings.GATEHOUSE_RATE_LIMITS,
+    password: {
+      hashCost: settings.GATEHOUSE_HASH_COST,
+      minLength: settings.GATEHOUSE_PASSWORD_MIN_LENGTH,
+      maxLength: 128,
+    },
+    lifetimes: {
+      accessToken: settings.GATEHOUSE_ACCESS_TOKEN_SECONDS,
+      session: settings.GATEHOUSE_SESSION_SECONDS,
+      sessionIdle: settings.GATEHOUSE_SESSION_IDLE_SECONDS,
+      refreshGrace: settings.GATEHOUSE_REFRESH_GRACE_SECONDS,
+      verification: settings.GATEHOUSE_VERIFICATION_SECONDS,
+      invitation: settings.GATEHOUSE_INVITATION_SECONDS,
+      mailCode: 600,
+    },
+  };
+}
+
+function crossFaults(settings: z.output<typeof schema>): string[] {
+  const faults: string[] = [];
+  if (settings.GATEHOUSE_MODE === 'cloud') {
+    if (settings.GATEHOUSE_HASH_COST < 10) faults.push('GATEHOUSE_HASH_COST must be at least 10 in the cloud');
+    if (!settings.GATEHOUSE_ORIGIN.startsWith('https://'))
+      faults.push('GATEHOUSE_ORIGIN must start with https:// in the cloud');
+    if (settings.GATEHOUSE_ORIGIN_VERIFY.length === 0) faults.push('GATEHOUSE_ORIGIN_VERIFY is missing');
+    if (!settings.GATEHOUSE_RATE_LIMITS) faults.push('GATEHOUSE_RATE_LIMITS cannot be false in the cloud');
+  }
+  if (settings.GATEHOUSE_SESSION_IDLE_SECONDS > settings.GATEHOUSE_SESSION_SECONDS)
+    faults.push('GATEHOUSE_SESSION_IDLE_SECONDS must not exceed GATEHOUSE_SESSION_SECONDS');
+  return faults;
+}

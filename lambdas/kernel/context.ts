@@ -1,0 +1,57 @@
+import type { Archive } from '../ports/archive.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Database } from '../ports/database.ts';
+import type { KeyValue } from '../ports/key-value.ts';
+import type { Keys } from '../ports/keys.ts';
+import type { Mail } from '../ports/mail.ts';
+import type { Queue } from '../ports/queue.ts';
+import type { Config } from './config.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+
+/** What lives as long as the process: made once by `compose/`, passed to everything. */
+export interface Platform {
+  config: Config;
+  clock: Clock;
+  database: Database;
+  store: KeyValue;
+  mail: Mail;
+  queue: Queue;
+  keys: Keys;
+  archive: Archive;
+  log: Log;
+  metrics: Metrics;
+}
+
+/** The platform and what is known of one request. */
+export interface Context extends Platform {
+  request: RequestFacts;
+}
+
+export interface RequestFacts {
+  /** Our own UUID, `X-Request-Id` of the answer. */
+  id: string;
+  /** The client's valid `X-Request-Id`, or null. */
+  clientId: string | null;
+  /** `x-viewer-ip` behind a right origin-verify header, else the socket's address. */
+  ip: string;
+  /** At most 512 characters; empty where there is none. */
+  userAgent: string;
+  /**
+   * `page`: an allowed `Origin`, or `Sec-Fetch-Site: same-origin`. `none`: neither header, so no browser that could be
+   * tricked. A refused origin never gets this far.
+   */
+  browser: 'page' | 'none';
+}
+
+/** Who is signed in, from the session's hot copy or its row. */
+export interface Principal {
+  userId: string;
+  sessionId: string;
+  roles: readonly string[];
+  permissions: ReadonlySet<string>;
+  authTime: Date;
+  /** When the session last proved who it is, by sign-in or step-up. */
+  steppedUpAt: Date;
+  amr: readonly string[];
+}

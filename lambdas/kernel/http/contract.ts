@@ -1,0 +1,66 @@
+import type * as z from 'zod/mini';
+import type { ErrorCode } from '../errors.ts';
+
+/**
+ * A route as data. The same object makes the Lambda's router, API Gateway's routes, the local gateway, the OpenAPI
+ * document and the typed client, so that a path is written once.
+ */
+export interface Route {
+  method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  /** The whole path, `{name}` for a parameter. */
+  path: string;
+  summary: string;
+  access: Access;
+  /** (R): proof of identity not older than ten minutes, read from the session row. */
+  recentAuthentication?: boolean;
+  /**
+   * What the route does with cookies. `sets`: a sign-in; without a browser's headers it needs `token_delivery: body`.
+   * `reads`: by cookie it needs the double-submit header as well.
+   */
+  cookies?: 'sets' | 'reads';
+  limits: readonly Limit[];
+  params?: z.ZodMiniType;
+  query?: z.ZodMiniType;
+  body?: z.ZodMiniType;
+  /** Whether a request without any body is read as `{}`. */
+  bodyOptional?: boolean;
+  success: Success;
+  errors: readonly ErrorCode[];
+}
+
+export type Access = 'public' | 'user' | { permission: string };
+
+export interface Success {
+  status: 200 | 202 | 204;
+  /** The `data` of the envelope; absent for 204. */
+  data?: z.ZodMiniType;
+  /** A plain document (JWKS, OpenAPI, RFC 8414) instead of the envelope. */
+  bare?: { contentType: string; cacheControl: string };
+}
+
+/**
+ * A rate limit. `ip` (an IPv6 address counts as its /64) and `user` limits that count every request are enforced by
+ * the pipeline before the handler; all others by the rule that knows the account, through `kernel/rate-limit.ts`.
+ */
+export interface Limit {
+  name: string;
+  per: 'account' | 'ip' | 'pair' | 'user' | 'device';
+  max: number;
+  windowSeconds: number;
+  counts: 'all' | 'wrong';
+}
+
+/** What a flow's function may reach; IAM grants and network placement come from here. */
+export type Need = 'database' | 'store' | 'hash' | 'sign' | 'encrypt' | 'mail' | 'internet';
+
+export interface Contract<Routes extends Record<string, Route> = Record<string, Route>> {
+  flow: string;
+  needs: readonly Need[];
+  routes: Routes;
+}
+
+export function defineContract<const Routes extends Record<string, Route>>(
+  contract: Contract<Routes>,
+): Contract<Routes> {
+  return contract;
+}

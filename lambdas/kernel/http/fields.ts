@@ -1,0 +1,62 @@
+/** Fields that several contracts share. */
+import * as z from 'zod/mini';
+import type { Limit } from './contract.ts';
+
+/** No NUL and no lone surrogate: PostgreSQL stores neither, and nobody types them. */
+const wellFormed = z.refine<string>((text) => !text.includes('\0') && text.isWellFormed(), {
+  error: 'unreadable-characters',
+});
+
+export const text = (max: number) => z.string().check(z.minLength(1), z.maxLength(max), wellFormed);
+
+/** The grammar is checked by `domain/user/email.ts`, which also makes the key by which an address is compared. */
+export const email = text(320);
+/** Rules of length and strength are in `domain/credential/password-policy.ts`: a sign-in checks none of them. */
+export const password = text(1024);
+export const personName = z.pipe(
+  z.string().check(z.maxLength(200), wellFormed),
+  z.string().check(z.trim(), z.minLength(1), z.maxLength(100), z.regex(/^[^\p{Cc}]*$/u, 'control-characters')),
+);
+export const token = text(512);
+export const mailCode = text(32);
+export const tokenDelivery = z.optional(z.enum(['cookie', 'body']));
+export const timestamp = z.iso.datetime();
+export const id = z.uuid();
+
+/** The public view of a user. Mapped by hand in `domain/user/user.ts`, so that a new column cannot leak. */
+export const user = z.object({
+  id,
+  email: z.string(),
+  name: z.string(),
+  locale: z.nullable(z.string()),
+  avatar_url: z.nullable(z.string()),
+  email_verified: z.boolean(),
+  roles: z.array(z.string()),
+  permissions: z.array(z.string()),
+  created_at: timestamp,
+  updated_at: timestamp,
+});
+
+export const tokens = z.object({
+  access_token: z.string(),
+  token_type: z.literal('Bearer'),
+  expires_in: z.int(),
+  refresh_token: z.optional(z.string()),
+  user,
+});
+
+export const requestToken = z.object({ request_token: z.string() });
+
+const minute = 60;
+export const mailBudget: Limit = { name: 'mail', per: 'account', max: 5, windowSeconds: 60 * minute, counts: 'all' };
+export const mailAsks: Limit = { name: 'mail-asks', per: 'ip', max: 20, windowSeconds: 60 * minute, counts: 'all' };
+export const redemptions: Limit = {
+  name: 'redemptions',
+  per: 'ip',
+  max: 60,
+  windowSeconds: 15 * minute,
+  counts: 'all',
+};
+export const signedInIp: Limit = { name: 'signed-in', per: 'ip', max: 1200, windowSeconds: minute, counts: 'all' };
+export const reads: Limit = { name: 'reads', per: 'user', max: 600, windowSeconds: minute, counts: 'all' };
+export const writes: Limit = { name: 'writes', per: 'user', max: 60, windowSeconds: minute, counts: 'all' };

@@ -1,0 +1,43 @@
+import type * as z from 'zod/mini';
+import type { Context, Principal } from '../context.ts';
+import type { Contract, Route } from './contract.ts';
+
+type Output<Schema> = Schema extends z.ZodMiniType ? z.output<Schema> : undefined;
+type Data<R extends Route> = R['success']['data'] extends z.ZodMiniType ? z.input<R['success']['data']> : undefined;
+
+/** What a handler gets: validated input, and the signed-in principal where the route needs one. */
+export interface Input<R extends Route> {
+  body: Output<R['body']>;
+  query: Output<R['query']>;
+  params: Output<R['params']>;
+  /** Lower-case names. */
+  headers: Readonly<Record<string, string | undefined>>;
+  cookies: Readonly<Record<string, string | undefined>>;
+  principal: R['access'] extends 'public' ? Principal | undefined : Principal;
+}
+
+/** What a handler answers: `data` goes into the envelope (or is the document of a bare route). */
+export interface Reply<R extends Route> {
+  data: Data<R>;
+  message?: string;
+  /** Another 2xx/5xx than the contract's, for routes that report a state (readiness). */
+  status?: number;
+  headers?: Record<string, string>;
+  /** Whole `Set-Cookie` values, made by `kernel/http/cookies.ts`. */
+  cookies?: readonly string[];
+}
+
+export type Handler<R extends Route> = (input: Input<R>, context: Context) => Promise<Reply<R>>;
+
+export interface Flow {
+  contract: Contract;
+  handlers: Readonly<Record<string, Handler<Route>>>;
+}
+
+/** Joins a contract with its handlers. A route without a handler, or a wrong answer, is a type error. */
+export function defineFlow<Routes extends Record<string, Route>>(
+  contract: Contract<Routes>,
+  handlers: { [Name in keyof Routes]: Handler<Routes[Name]> },
+): Flow {
+  return { contract, handlers: handlers as unknown as Flow['handlers'] };
+}

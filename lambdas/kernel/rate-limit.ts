@@ -1,0 +1,72 @@
+import { isIPv6 } from 'node:net';
+import type { Count } from '../ports/key-value.ts';
+import type { Context } from './context.ts';
+import { sha256 } from './crypto.ts';
+import { AuthError } from './errors.ts';
+import type { Limit } from './http/contract.ts';
+
+/** A limit and whom it counts: an e-mail key, a user id, an address. */
+export interface Use {
+  limit: Limit;
+  subject: string;
+}
+
+/**
+ * Counts every use in one round trip and answers the counts in their order. Reserving before the work, not after it,
+ * keeps a hundred parallel tries from all passing at once. Without limits (`--no-limits`) everything counts as 0.
+ */
+export async function reserve(context: Context, uses: readonly Use[]): Promise<Count[]> {
+  return add(context, uses, 1);
+}
+
+/** Gives reservations back, where only wrong tries count and this one was right. */
+export async function giveBack(context: Context, uses: readonly Use[]): Promise<void> {
+  await add(context, uses, -1);
+}
+
+/** Reserves and throws 429 `RATE_LIMITED` for the first limit that is exceeded. */
+export async function enforce(context: Context, uses: readonly Use[]): Promise<void> {
+  const counts = await reserve(context, uses);
+  for (const [index, use] of uses.entries()) {
+    const count = counts[index];
+    if (count && count.count > use.limit.max) throw rateLimited(context, use.limit, count);
+  }
+}
+
+/** The 429, with `Retry-After` and the fields of draft-ietf-httpapi-ratelimit-headers. */
+export function rateLimited(context: Context, limit: Limit, count: Count): AuthError {
+  const wait = Math.max(1, Math.ceil((count.resetsAt.getTime() - context.clock.now().getTime()) / 1000));
+  return new AuthError('RATE_LIMITED', {
+    details: { retry_after: wait },
+    headers: {
+      'retry-after': String(wait),
+      'ratelimit-policy': `"${limit.name}";q=${limit.max};w=${limit.windowSeconds}`,
+      ratelimit: `"${limit.name}";r=0;t=${wait}`,
+    },
+  });
+}
+
+/** An IPv6 subscriber holds a /64 (RFC 6177): all of its addresses count as one. */
+export function ipSubject(ip: string): string {
+  if (!isIPv6(ip)) return ip;
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1];
+  if (mapped) return mapped;
+  const [head = '', tail] = (ip.split('%')[0] ?? '').toLowerCase().split('::');
+  const left = head ? head.split(':') : [];
+  const right = tail ? tail.split(':') : [];
+  const zeros = tail === undefined ? [] : new Array(8 - left.length - right.length).fill('0');
+  const groups = [...left, ...zeros, ...right].slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
+  return `${groups.join(':')}::/64`;
+}
+
+async function add(context: Context, uses: readonly Use[], by: number): Promise<Count[]> {
+  if (!context.config.rateLimits) return uses.map(() => ({ count: 0, resetsAt: context.clock.now() }));
+  // Hashed, so that the store holds no addresses and a key has one length.
+  return context.store.increment(
+    uses.map(({ limit, subject }) => ({
+      key: `${limit.name}:${sha256(subject)}`,
+      windowSeconds: limit.windowSeconds,
+      by,
+    })),
+  );
+}

@@ -1,0 +1,8 @@
+/** Write-once storage for audit seals and exports: what was put cannot be changed or removed by the platform. */
+export interface Archive {
+  /** Throws where the name exists already. */
+  put(name: string, content: Uint8Array): Promise<void>;
+  get(name: string): Promise<Uint8Array | null>;
+  /** Names that start with the prefix, in order. */
+  list(prefix: string): Promise<string[]>;
+}

@@ -1,0 +1,37 @@
+import type { webcrypto } from 'node:crypto';
+
+/**
+ * Secret keys by purpose. An adapter answers from a cache that is at most 60 seconds old, so that a dropped key is
+ * noticed within a minute; what it hands out is parsed once.
+ */
+export interface Keys {
+  /** ES256 signing keys: the current one signs, all of them verify. */
+  signing(): Promise<SigningKeys>;
+  /** A ring of 32-byte secrets: the current one makes, all of them check. */
+  ring(purpose: KeyPurpose): Promise<KeyRing>;
+}
+
+/**
+ * `refresh` derives refresh tokens, `csrf` binds the readable cookie to its session, `pepper` precedes bcrypt, `code`
+ * hashes short codes, `outbox` seals queued payloads, `cursor` signs list cursors.
+ */
+export const keyPurposes = ['refresh', 'csrf', 'pepper', 'code', 'outbox', 'cursor'] as const;
+export type KeyPurpose = (typeof keyPurposes)[number];
+
+export interface KeyRing {
+  current: Secret;
+  byId: ReadonlyMap<string, Secret>;
+}
+
+export interface Secret {
+  id: string;
+  bytes: Buffer;
+}
+
+export interface SigningKeys {
+  current: { kid: string; alg: string; privateKey: webcrypto.CryptoKey };
+  /** Every key that may still verify: previous, current and next. */
+  verifying: ReadonlyMap<string, { kid: string; alg: string; publicKey: webcrypto.CryptoKey }>;
+  /** The public JWK set (RFC 7517), without private members. */
+  jwks: { keys: Record<string, string>[] };
+}
