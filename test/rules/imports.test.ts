@@ -1,0 +1,97 @@
+import { type Import, importsOf } from './syntax.ts';
+import { type Fence, plant, readTree, type Tree } from './tree.ts';
+
+const tree = readTree();
+const say = ({ path, line, target }: Import) => `${path}:${line} imports ${target}`;
+const breaches = (folder: string, isWrong: (found: Import) => boolean) => (at: Tree) =>
+  importsOf(at, folder).filter(isWrong).map(say);
+const flowOf = (path: string) => /^lambdas\/flows\/([^/]+)\//.exec(path)?.[1];
+const leadsInto = ({ local, target }: Import, ...folders: string[]) =>
+  local && folders.some((folder) => target.startsWith(`lambdas/${folder}/`));
+
+const drivers =
+  /^(pg|@electric-sql\/pglite|iovalkey|@aws-sdk\/.*|drizzle-orm\/(pglite|node-postgres|aws-data-api))(\/|$)/;
+const mayUseDrivers = /^(lambdas\/(adapters|compose)|test|bench|local\/tools|infra)\//;
+
+const oneWay: Record<string, { fence: Fence; breach: Record<string, string> }> = {
+  'a flow imports no other flow': {
+    fence: breaches(
+      'lambdas/flows',
+      (found) => leadsInto(found, 'flows') && flowOf(found.target) !== flowOf(found.path),
+    ),
+    breach: { 'lambdas/flows/account/x.ts': "export { session } from '../session/contract.ts';" },
+  },
+  'a flow reaches no adapter, worker or composition': {
+    fence: breaches('lambdas/flows', (found) => leadsInto(found, 'adapters', 'workers', 'compose')),
+    breach: { 'lambdas/flows/account/x.ts': "await import('../../adapters/clock/system.ts');" },
+  },
+  'the domain imports no flow, adapter, worker or composition': {
+    fence: breaches('lambdas/domain', (found) => leadsInto(found, 'flows', 'adapters', 'workers', 'compose')),
+    breach: { 'lambdas/domain/user/x.ts': "import type { Api } from '../../flows/account/contract.ts';" },
+  },
+  'ports import nothing of ours but ports': {
+    fence: breaches('lambdas/ports', (found) => found.local && !leadsInto(found, 'ports')),
+    breach: { 'lambdas/ports/x.ts': "import { newId } from '../kernel/id.ts';" },
+  },
+  'the kernel imports nothing of ours but the kernel and ports': {
+    fence: breaches('lambdas/kernel', (found) => found.local && !leadsInto(found, 'kernel', 'ports')),
+    breach: { 'lambdas/kernel/x.ts': "import { users } from '../domain/user/user.table.ts';" },
+  },
+  'adapters import no domain, flow or composition': {
+    fence: breaches('lambdas/adapters', (found) => leadsInto(found, 'domain', 'flows', 'workers', 'compose')),
+    breach: { 'lambdas/adapters/kv/x.ts': "import { users } from '../../domain/user/user.table.ts';" },
+  },
+  'the product imports nothing outside lambdas/': {
+    fence: breaches('lambdas', ({ local, target }) => local && !target.startsWith('lambdas/')),
+    breach: { 'lambdas/domain/user/x.ts': "import words from '../../../local/tools/words.ts';" },
+  },
+  'only adapters and compositions import a driver or an AWS SDK': {
+    fence: (at) =>
+      importsOf(at)
+        .filter(({ path, target }) => drivers.test(target) && !mayUseDrivers.test(path))
+        .map(say),
+    breach: { 'lambdas/domain/user/x.ts': "import { drizzle } from 'drizzle-orm/node-postgres';" },
+  },
+  'contracts import zod/mini, kernel/http and error codes alone': {
+    fence: (at) =>
+      importsOf(at, 'lambdas/flows')
+        .filter(({ path }) => path.endsWith('/contract.ts'))
+        .filter(({ target }) => target !== 'zod/mini' && !/^lambdas\/kernel\/(http\/\w+|errors)\.ts$/.test(target))
+        .map(say),
+    breach: { 'lambdas/flows/account/contract.ts': "import { users } from '../../domain/user/user.table.ts';" },
+  },
+  'classic zod is imported nowhere in the product': {
+    fence: (at) =>
+      importsOf(at, 'lambdas', 'local')
+        .filter(({ target }) => target === 'zod' || /^zod\/(v3|v4)(\/(?!mini)|$)/.test(target))
+        .map(say),
+    breach: { 'lambdas/kernel/x.ts': "import { z } from 'zod';" },
+  },
+};
+
+describe('dependencies run one way', () => {
+  for (const [promise, { fence, breach }] of Object.entries(oneWay)) {
+    it(promise, () => {
+      expect(fence(tree)).toEqual([]);
+    });
+    it(`catches a breach: ${promise}`, () => {
+      const [path] = Object.keys(breach);
+      expect(fence(plant(tree, breach))).toEqual([expect.stringContaining(`${path}:1 imports`)]);
+    });
+  }
+
+  it('sees an import in every form, and none in a comment or a string', () => {
+    const forms = [
+      "import { a } from './a.ts';",
+      "import type { B } from './b.ts';",
+      "export * from './c.ts';",
+      "export { d } from './d.ts';",
+      "const e = await import('./e.ts');",
+      "let f: import('./f.ts').F;",
+      "// import { g } from './g.ts';",
+      'const h = "import h from \'./h.ts\'";',
+    ].join('\n');
+    const found = importsOf(new Map([['lambdas/x.ts', forms]])).map(({ target }) => target);
+    expect(found.sort()).toEqual(['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `lambdas/${name}.ts`));
+  });
+});

@@ -1,0 +1,69 @@
+import { type Node, type Program, parseSync, Visitor, type VisitorObject } from 'oxc-parser';
+import { resolveImport, sources, type Tree } from './tree.ts';
+
+/** One `import`, `export … from` or `import()`; `target` is a path of the tree, or the bare specifier. */
+export interface Import {
+  path: string;
+  line: number;
+  target: string;
+  /** Whether `target` is a file of ours. */
+  local: boolean;
+}
+
+const parsed = new Map<string, Program>();
+
+/** The syntax tree of a source text. Comments and strings are what they are, so that a fence cannot be fooled by them. */
+export function parse(path: string, text: string): Program {
+  const key = `${path}\0${text}`;
+  const known = parsed.get(key);
+  if (known) return known;
+  const { program, errors } = parseSync(path, text);
+  if (errors[0]) throw new Error(`${path} cannot be parsed: ${errors[0].message}`);
+  parsed.set(key, program);
+  return program;
+}
+
+export function visit(path: string, text: string, visitor: VisitorObject): void {
+  new Visitor(visitor).visit(parse(path, text));
+}
+
+/** `path:line`, as an editor opens it. */
+export function at(path: string, text: string, node: { start: number }): string {
+  return `${path}:${text.slice(0, node.start).split('\n').length}`;
+}
+
+export function importsOf(tree: Tree, ...folders: string[]): Import[] {
+  return sources(tree, ...folders).flatMap(([path, text]) => {
+    const found: Import[] = [];
+    const add = (source: Node | null) => {
+      if (source?.type !== 'Literal' || typeof source.value !== 'string') return;
+      const local = source.value.startsWith('.');
+      const target = local ? resolveImport(path, source.value) : source.value;
+      found.push({ path, line: text.slice(0, source.start).split('\n').length, target, local });
+    };
+    visit(path, text, {
+      ImportDeclaration: (node) => add(node.source),
+      ExportNamedDeclaration: (node) => add(node.source),
+      ExportAllDeclaration: (node) => add(node.source),
+      ImportExpression: (node) => add(node.source),
+      TSImportType: (node) => add(node.source),
+    });
+    return found;
+  });
+}
+
+/** `a.b.c` of a member expression or an identifier; null for anything that is not a plain chain. */
+export function chain(node: Node): string | null {
+  if (node.type === 'Identifier') return node.name;
+  if (node.type === 'ThisExpression') return 'this';
+  if (node.type !== 'MemberExpression') return null;
+  const object = chain(node.object);
+  const key = node.computed
+    ? node.property.type === 'Literal' && typeof node.property.value === 'string'
+      ? node.property.value
+      : null
+    : node.property.type === 'Identifier'
+      ? node.property.name
+      : null;
+  return object && key ? `${object}.${key}` : null;
+}
