@@ -1,5 +1,5 @@
 import { clockReads, consoleCalls, diceThrows, environmentReads } from './ambient.ts';
-import { type Fence, plant, readTree, type Tree } from './tree.ts';
+import { caught, type Fence, readTree } from './tree.ts';
 
 const tree = readTree();
 const outside =
@@ -13,10 +13,8 @@ const configReads = outside(
 );
 const otherClocks = outside((of) => clockReads(of, 'lambdas', 'local'), /^(lambdas\/adapters\/clock\/|local\/tools\/)/);
 
-/** The faults of one planted file of the product. */
-function caught(fence: (of: Tree) => string[], line: string): string[] {
-  return fence(plant(tree, { 'lambdas/domain/user/x.ts': line }));
-}
+/** The breaches of one line, planted into the product. */
+const breachesOf = (fence: Fence, line: string) => caught(fence, { 'lambdas/domain/user/x.ts': line }, tree);
 const one = [expect.stringContaining('lambdas/domain/user/x.ts:1 ')];
 
 describe('what reaches the product from outside is passed to it', () => {
@@ -29,7 +27,7 @@ describe('what reaches the product from outside is passed to it', () => {
     'const { env } = process;',
     "import { env } from 'node:process';",
   ])('catches a read of the environment: %s', (line) => {
-    expect(caught(configReads, line)).toEqual(one);
+    expect(breachesOf(configReads, line)).toEqual(one);
   });
 
   it('reads the time from the clock port alone', () => {
@@ -44,25 +42,25 @@ describe('what reaches the product from outside is passed to it', () => {
     "import { performance } from 'node:perf_hooks';",
     'const q = sql`update users set updated_at = now()`;',
   ])('catches a read of another clock: %s', (line) => {
-    expect(caught(otherClocks, line)).toEqual(one);
+    expect(breachesOf(otherClocks, line)).toEqual(one);
   });
   it('lets a moment be made from a value, and the words stand in comments and strings', () => {
     const clean =
       "// Date.now() is not for us\nf(new Date(value), 'Math.random() and new Date()', table.env, clock.now());";
-    expect(caught(otherClocks, clean)).toEqual([]);
+    expect(breachesOf(otherClocks, clean)).toEqual([]);
   });
 
   it('takes no randomness that can be predicted', () => {
     expect(diceThrows(tree, 'lambdas')).toEqual([]);
   });
   it('catches a throw of Math.random', () => {
-    expect(caught((of) => diceThrows(of, 'lambdas'), 'f(Math.random());')).toEqual(one);
+    expect(breachesOf((of) => diceThrows(of, 'lambdas'), 'f(Math.random());')).toEqual(one);
   });
 
   it('writes through the log alone', () => {
     expect(consoleCalls(tree, 'lambdas')).toEqual([]);
   });
   it('catches a line that is written past the log', () => {
-    expect(caught((of) => consoleCalls(of, 'lambdas'), "console.error('x');")).toEqual(one);
+    expect(breachesOf((of) => consoleCalls(of, 'lambdas'), "console.error('x');")).toEqual(one);
   });
 });

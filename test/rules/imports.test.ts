@@ -1,5 +1,5 @@
 import { type Import, importsOf } from './syntax.ts';
-import { type Fence, plant, readTree, type Tree } from './tree.ts';
+import { caught, type Fence, readTree, type Tree } from './tree.ts';
 
 const tree = readTree();
 const say = ({ path, line, target }: Import) => `${path}:${line} imports ${target}`;
@@ -76,7 +76,7 @@ describe('dependencies run one way', () => {
     });
     it(`catches a breach: ${promise}`, () => {
       const [path] = Object.keys(breach);
-      expect(fence(plant(tree, breach))).toEqual([expect.stringContaining(`${path}:1 imports`)]);
+      expect(caught(fence, breach, tree)).toEqual([expect.stringContaining(`${path}:1 imports`)]);
     });
   }
 

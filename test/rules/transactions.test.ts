@@ -1,8 +1,8 @@
 import { outerUses } from './transactions.ts';
-import { plant, readTree } from './tree.ts';
+import { caught, readTree } from './tree.ts';
 
 const tree = readTree();
-const caught = (line: string) => outerUses(plant(tree, { 'lambdas/domain/user/x.ts': line }));
+const usesIn = (line: string) => caught(outerUses, { 'lambdas/domain/user/x.ts': line }, tree);
 
 describe('a transaction uses its own connection alone', () => {
   it('never reaches for the outer connection inside a transaction', () => {
@@ -15,7 +15,7 @@ describe('a transaction uses its own connection alone', () => {
     'await db.transaction(async function (tx) { await tx.insert(a); await db.insert(b); });',
     'await database.transaction((tx) => write({ db }));',
   ])('catches an outer connection: %s', (line) => {
-    expect(caught(line)).not.toEqual([]);
+    expect(usesIn(line)).not.toEqual([]);
   });
 
   it.each([
@@ -23,6 +23,6 @@ describe('a transaction uses its own connection alone', () => {
     'await database.transaction(async (db) => { await db.insert(a); });',
     'await database.transaction((tx) => write({ db: tx }));',
   ])('lets a transaction alone that keeps to itself: %s', (line) => {
-    expect(caught(line)).toEqual([]);
+    expect(usesIn(line)).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join, posix, relative } from 'node:path';
 
-/** The repository as text: path from its root, with `/`, to content. Fences read this and nothing else. */
+/** The repository: path from its root, with `/`, to text (empty for an image). Fences read this and nothing else. */
 export type Tree = ReadonlyMap<string, string>;
 
 /** A fence answers one line for each breach, `path:line what is wrong`, and nothing for a clean tree. */
@@ -26,7 +26,7 @@ const textual = new Set([
 ]);
 const bare = new Set(['run', 'NOTICE', '.npmrc', '.gitignore', '.editorconfig']);
 
-/** Reads every text file below `directory` that is ours. */
+/** Reads every file below `directory` that is ours. */
 export function readTree(directory: string = root): Tree {
   const tree = new Map<string, string>();
   const visit = (folder: string) => {
@@ -34,8 +34,9 @@ export function readTree(directory: string = root): Tree {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) {
         if (!notOurs.has(entry.name)) visit(path);
-      } else if (entry.isFile() && (textual.has(extname(entry.name)) || bare.has(entry.name))) {
-        tree.set(relative(directory, path).replaceAll('\\', '/'), readFileSync(path, 'utf8'));
+      } else if (entry.isFile()) {
+        const isText = textual.has(extname(entry.name)) || bare.has(entry.name);
+        tree.set(relative(directory, path).replaceAll('\\', '/'), isText ? readFileSync(path, 'utf8') : '');
       }
     }
   };
@@ -43,9 +44,10 @@ export function readTree(directory: string = root): Tree {
   return tree;
 }
 
-/** The tree with some files added or replaced: a breach to be caught. */
-export function plant(tree: Tree, files: Record<string, string>): Tree {
-  return new Map([...tree, ...Object.entries(files)]);
+/** The breaches that a fence finds once some files are added or replaced, and did not find before. */
+export function caught(fence: Fence, files: Record<string, string>, tree: Tree = readTree()): string[] {
+  const before = new Set(fence(tree));
+  return fence(new Map([...tree, ...Object.entries(files)])).filter((fault) => !before.has(fault));
 }
 
 /** The program files, of the folders named or of all. */
