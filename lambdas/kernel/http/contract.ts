@@ -19,6 +19,11 @@ export interface Route {
    */
   cookies?: 'sets' | 'reads';
   limits: readonly Limit[];
+  /**
+   * `proceed`: a public route that goes on without its counters while the store is down, because nothing can be
+   * guessed there. Everywhere else that is a 503.
+   */
+  whenStoreDown?: 'proceed';
   params?: z.ZodMiniType;
   query?: z.ZodMiniType;
   body?: z.ZodMiniType;
@@ -28,7 +33,8 @@ export interface Route {
   errors: readonly ErrorCode[];
 }
 
-export type Access = 'public' | 'user' | { permission: string };
+/** `public`: a bearer token is not looked at. `optional`: one that is there must be good. */
+export type Access = 'public' | 'optional' | 'user' | { permission: string };
 
 export interface Success {
   status: 200 | 202 | 204;
@@ -44,7 +50,7 @@ export interface Success {
  */
 export interface Limit {
   name: string;
-  per: 'account' | 'ip' | 'pair' | 'user' | 'device';
+  per: 'account' | 'ip' | 'pair' | 'user' | 'device' | 'platform';
   max: number;
   windowSeconds: number;
   counts: 'all' | 'wrong';

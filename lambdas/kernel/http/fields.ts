@@ -49,6 +49,14 @@ export const requestToken = z.object({ request_token: z.string() });
 
 const minute = 60;
 export const mailBudget: Limit = { name: 'mail', per: 'account', max: 5, windowSeconds: 60 * minute, counts: 'all' };
+/** The hourly breaker over all addresses: past it no mail is asked for, and the operator is alarmed. */
+export const mailBreaker: Limit = {
+  name: 'mail-all',
+  per: 'platform',
+  max: 10_000,
+  windowSeconds: 60 * minute,
+  counts: 'all',
+};
 export const mailAsks: Limit = { name: 'mail-asks', per: 'ip', max: 20, windowSeconds: 60 * minute, counts: 'all' };
 export const redemptions: Limit = {
   name: 'redemptions',

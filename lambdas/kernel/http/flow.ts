@@ -13,7 +13,11 @@ export interface Input<R extends Route> {
   /** Lower-case names. */
   headers: Readonly<Record<string, string | undefined>>;
   cookies: Readonly<Record<string, string | undefined>>;
-  principal: R['access'] extends 'public' ? Principal | undefined : Principal;
+  principal: R['access'] extends 'public'
+    ? undefined
+    : R['access'] extends 'optional'
+      ? Principal | undefined
+      : Principal;
 }
 
 /** What a handler answers: `data` goes into the envelope (or is the document of a bare route). */
@@ -32,12 +36,15 @@ export type Handler<R extends Route> = (input: Input<R>, context: Context) => Pr
 export interface Flow {
   contract: Contract;
   handlers: Readonly<Record<string, Handler<Route>>>;
+  /** What the function matches paths against, to answer 404 and 405: its own contract unless it serves `$default`. */
+  table?: readonly Contract[];
 }
 
 /** Joins a contract with its handlers. A route without a handler, or a wrong answer, is a type error. */
 export function defineFlow<Routes extends Record<string, Route>>(
   contract: Contract<Routes>,
   handlers: { [Name in keyof Routes]: Handler<Routes[Name]> },
+  table?: readonly Contract[],
 ): Flow {
-  return { contract, handlers: handlers as unknown as Flow['handlers'] };
+  return { contract, handlers: handlers as unknown as Flow['handlers'], ...(table && { table }) };
 }

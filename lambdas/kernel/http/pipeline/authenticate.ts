@@ -1,0 +1,76 @@
+import { DependencyUnavailable } from '../../../ports/dependency.ts';
+import type { Context, Principal } from '../../context.ts';
+import { AuthError } from '../../errors.ts';
+import { enforce, ipSubject, type Use } from '../../rate-limit.ts';
+import type { Authenticator } from '../authenticator.ts';
+import { bearerToken } from '../bearer.ts';
+import type { Limit } from '../contract.ts';
+import type { Exchange, Middleware, Step } from './exchange.ts';
+import type { Plan } from './plan.ts';
+
+/** How old a proof of identity may be on an (R) route, in milliseconds (api.md, Routes). */
+const recentMilliseconds = 600_000;
+
+/**
+ * With a bearer token: it is checked without I/O, then the session is read and the limits are counted in one tick,
+ * so that the store merges them into one round trip. Without one, on a route that needs none: the limits alone.
+ */
+export function authenticate(authenticator: Authenticator): Middleware {
+  return {
+    before: async ({ event: exchange }: Step) => {
+      const { plan } = exchange;
+      if (!plan) return;
+      const token = tokenOf(plan, exchange);
+      if (token === null) return limitPublic(plan, exchange.context);
+      exchange.principal = await signedIn(authenticator, token, plan, exchange.context);
+      authorize(plan, exchange.principal, exchange.context);
+    },
+  };
+}
+
+async function limitPublic(plan: Plan, context: Context): Promise<void> {
+  if (plan.ipLimits.length === 0) return;
+  try {
+    await enforce(context, uses(plan.ipLimits, context, ''));
+  } catch (error) {
+    // Never unlimited guessing (A10): only a route that guesses cannot hurt goes on without its counters.
+    if (plan.route.whenStoreDown !== 'proceed' || !isStoreDown(error)) throw error;
+  }
+}
+
+/** Null where nobody is signed in and nobody need be. */
+function tokenOf({ route: { access } }: Plan, { headers }: Exchange): string | null {
+  if (access === 'public') return null;
+  const token = bearerToken(headers);
+  if (token === null && access !== 'optional') throw new AuthError('AUTHENTICATION_REQUIRED');
+  return token;
+}
+
+async function signedIn(authenticator: Authenticator, token: string, plan: Plan, context: Context): Promise<Principal> {
+  const claims = await authenticator.verify(token, context);
+  const [limited, loaded] = await Promise.allSettled([
+    enforce(context, uses(plan.limits, context, claims.userId)),
+    authenticator.load(claims, context),
+  ]);
+  if (limited.status === 'rejected' && !isStoreDown(limited.reason)) throw limited.reason;
+  if (loaded.status === 'rejected') throw loaded.reason;
+  return loaded.value;
+}
+
+function authorize(plan: Plan, principal: Principal, context: Context): void {
+  if (plan.permission !== null && !principal.permissions.has(plan.permission)) throw new AuthError('FORBIDDEN');
+  if (!plan.route.recentAuthentication) return;
+  const age = context.clock.now().getTime() - principal.steppedUpAt.getTime();
+  if (age > recentMilliseconds) throw new AuthError('REAUTHENTICATION_REQUIRED');
+}
+
+function uses(limits: readonly Limit[], context: Context, userId: string): Use[] {
+  return limits.map((limit) => ({
+    limit,
+    subject: limit.per === 'user' ? userId : ipSubject(context.request.ip),
+  }));
+}
+
+function isStoreDown(error: unknown): boolean {
+  return error instanceof DependencyUnavailable && error.dependency === 'store';
+}

@@ -1,0 +1,48 @@
+import type { Route } from '../contract.ts';
+import type { Reply } from '../flow.ts';
+import type { Exchange, Middleware, Result, Step } from './exchange.ts';
+
+/** The version of the contract of api.md, in every envelope. */
+export const apiVersion = '1.0.0';
+export const jsonType = 'application/json; charset=utf-8';
+
+/** Turns a handler's reply into the response: the envelope, a bare document, or nothing for 204. */
+export const envelope: Middleware = {
+  after: (step: Step) => {
+    step.response = respond(step.event, step.response as Reply<Route>);
+  },
+};
+
+function respond(exchange: Exchange, reply: Reply<Route>): Result {
+  const success = exchange.plan?.route.success;
+  const statusCode = reply.status ?? success?.status ?? 200;
+  const headers = reply.headers ? clean(reply.headers) : {};
+  const result: Result = { statusCode, headers };
+  if (reply.cookies && reply.cookies.length > 0) result.cookies = reply.cookies.map(cleanValue);
+  if (statusCode === 204) return result;
+  const { data } = reply as { data: unknown };
+  if (success?.bare) {
+    headers['content-type'] = success.bare.contentType;
+    headers['cache-control'] = success.bare.cacheControl;
+    result.body = typeof data === 'string' ? data : JSON.stringify(data);
+    return result;
+  }
+  headers['content-type'] = jsonType;
+  result.body = JSON.stringify({ success: true, data, message: reply.message ?? 'OK', metadata: metadata(exchange) });
+  return result;
+}
+
+export function metadata({ context, facts }: Exchange): { timestamp: string; request_id: string; version: string } {
+  return { timestamp: context.clock.now().toISOString(), request_id: facts.id, version: apiVersion };
+}
+
+/** Lower-case names; no value can end its line or be refused by the server's own header rules (RFC 9110 5.5). */
+export function clean(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const cleaned: Record<string, string> = {};
+  for (const name in headers) cleaned[name.toLowerCase()] = cleanValue(headers[name] ?? '');
+  return cleaned;
+}
+
+export function cleanValue(value: string): string {
+  return /[^\t\x20-\x7e]/.test(value) ? value.replace(/[^\t\x20-\x7e]/g, '') : value;
+}

@@ -1,0 +1,51 @@
+import type { Limit, Route } from '../contract.ts';
+import type { Flow, Handler } from '../flow.ts';
+
+/** What the pipeline needs to know of a route, worked out once per instance. */
+export interface Plan {
+  flow: string;
+  name: string;
+  route: Route;
+  handler: Handler<Route>;
+  /** POST, PATCH, PUT, DELETE. */
+  changes: boolean;
+  permission: string | null;
+  /** Limits that count every request: the rest belongs to the rule, which knows the account. */
+  limits: readonly Limit[];
+  /** Those of them that need nobody signed in. */
+  ipLimits: readonly Limit[];
+  accepts: readonly string[];
+  dimensions: Readonly<Record<string, string>>;
+}
+
+export function plansOf(flow: Flow): Map<Route, Plan> {
+  const plans = new Map<Route, Plan>();
+  for (const [name, route] of Object.entries(flow.contract.routes)) {
+    const handler = flow.handlers[name];
+    if (!handler) throw new Error(`${flow.contract.flow} has no handler for ${name}`);
+    const limits = route.limits.filter(pipelineCounts);
+    plans.set(route, {
+      flow: flow.contract.flow,
+      name,
+      route,
+      handler,
+      changes: route.method !== 'GET',
+      permission: typeof route.access === 'object' ? route.access.permission : null,
+      limits,
+      ipLimits: limits.filter(({ per }) => per === 'ip'),
+      accepts: acceptedTypes(route),
+      dimensions: Object.freeze({ flow: flow.contract.flow, route: name }),
+    });
+  }
+  return plans;
+}
+
+/** Whether the pipeline itself enforces the limit, before the handler. */
+export function pipelineCounts(limit: Limit): boolean {
+  return limit.counts === 'all' && (limit.per === 'ip' || limit.per === 'user');
+}
+
+function acceptedTypes(route: Route): string[] {
+  const type = route.success.bare?.contentType.split(';')[0]?.trim().toLowerCase() ?? 'application/json';
+  return [...new Set([type, `${type.split('/')[0]}/*`, 'application/json', 'application/*', '*/*'])];
+}

@@ -1,0 +1,59 @@
+import { DependencyUnavailable } from '../../../ports/dependency.ts';
+import type { Context } from '../../context.ts';
+import { AuthError } from '../../errors.ts';
+import { clean, cleanValue, jsonType, metadata } from './envelope.ts';
+import type { Exchange, Middleware, Result, Step } from './exchange.ts';
+
+const retrySeconds = '5';
+
+/**
+ * Turns whatever was thrown into a refusal. A client learns a code of the closed list, its message and its details;
+ * the log learns the rest.
+ */
+export const refusal: Middleware = {
+  onError: (step: Step) => {
+    const error = known(step.error, step.event);
+    step.event.errorCode = error.code;
+    step.response = respond(error, step.event);
+  },
+};
+
+function known(error: unknown, exchange: Exchange): AuthError {
+  if (error instanceof AuthError) return error;
+  const { log } = exchange.context;
+  const dependency = unavailable(error, exchange.context);
+  if (dependency) {
+    log.warn('dependency unavailable', { request_id: exchange.facts.id, dependency, error });
+    return new AuthError('DEPENDENCY_UNAVAILABLE', { headers: { 'retry-after': retrySeconds } });
+  }
+  log.error('unexpected error', { request_id: exchange.facts.id, route: exchange.plan?.route.path ?? null, error });
+  return new AuthError('INTERNAL');
+}
+
+function unavailable(error: unknown, { database }: Context): string | null {
+  if (error instanceof DependencyUnavailable) return error.dependency;
+  return database.isUnavailable(error) ? 'database' : null;
+}
+
+function respond(error: AuthError, exchange: Exchange): Result {
+  const headers = clean(error.headers);
+  headers['content-type'] = jsonType;
+  if (error.status === 401) headers['www-authenticate'] ??= challenge(error);
+  if (error.status === 503) headers['retry-after'] ??= retrySeconds;
+  const result: Result = {
+    statusCode: error.status,
+    headers,
+    body: JSON.stringify({
+      success: false,
+      error: { code: error.code, message: error.message, details: error.details },
+      metadata: metadata(exchange),
+    }),
+  };
+  if (error.cookies.length > 0) result.cookies = error.cookies.map(cleanValue);
+  return result;
+}
+
+/** RFC 9110 15.5.2 asks for a challenge with every 401; RFC 6750 3.1 gives a bad token its own. */
+function challenge(error: AuthError): string {
+  return error.code === 'TOKEN_INVALID' ? 'Bearer error="invalid_token"' : 'Bearer';
+}
