@@ -1,0 +1,119 @@
+import { Cluster, type CommonRedisOptions, Redis } from 'iovalkey';
+import { DependencyUnavailable } from '../../ports/dependency.ts';
+import { incrementScript, putIfNewerScript, takeScript } from './redis-scripts.ts';
+
+export interface RedisConnectionOptions {
+  /** `redis://host:port/db`, or `rediss://` for TLS. */
+  url: string;
+  /** The store is a cluster and the URL names one of its nodes; ElastiCache Serverless is one. */
+  cluster?: boolean;
+  /** Told of each failed connection. */
+  onError?: (error: Error) => void;
+}
+
+/** The client with the commands that are scripts of ours. */
+export type RedisClient = (Redis | Cluster) & {
+  putIfNewer(key: string, now: number, version: number, entry: string, ttlMs: number): Promise<number>;
+  takeOnce(key: string, now: number, taker: string): Promise<string | null>;
+  addToCounter(key: string, now: number, by: number, resetsAt: number, ttlMs: number): Promise<[string, string]>;
+};
+
+export interface RedisConnection {
+  client: RedisClient;
+  /** Runs commands; throws `DependencyUnavailable` where the store does not answer them in time. */
+  run<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/** The port promises an answer or a refusal within two seconds. A connection that is silent so long is dropped too. */
+const deadlineMs = 1_500;
+const retryDelayMs = (times: number) => Math.min(times * 50, 1_000);
+/** Replies that blame the command, not the state of the server: faults of this adapter, not of the store. */
+const ownFault = /^(ERR|WRONGTYPE|CROSSSLOT|NOPROTO)\b/;
+
+/**
+ * Connects in the background and again after each loss. A command waits for the first try and for one reconnection;
+ * while further ones fail, every command is refused at once, so that an outage costs a request nothing.
+ */
+export function connectRedis(options: RedisConnectionOptions): RedisConnection {
+  let failing = false;
+  const waiting = new Set<{ resolve: () => void; reject: (error: Error) => void }>();
+
+  const client = open(options, (times) => {
+    if (times >= 2) {
+      failing = true;
+      for (const waiter of waiting) waiter.reject(new Error('the connection failed'));
+      waiting.clear();
+    }
+    return retryDelayMs(times);
+  });
+  // Without a listener the client prints each failure to the console.
+  client.on('error', (error: Error) => options.onError?.(error));
+  client.on('ready', () => {
+    failing = false;
+    for (const waiter of waiting) waiter.resolve();
+    waiting.clear();
+  });
+
+  function ready(): Promise<void> {
+    if (failing || client.status === 'end') return Promise.reject(new Error('not connected'));
+    return new Promise((resolve, reject) => waiting.add({ resolve, reject }));
+  }
+
+  async function run<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await withinDeadline(client.status === 'ready' ? work() : ready().then(work));
+    } catch (error) {
+      if (error instanceof Error && error.name === 'ReplyError' && ownFault.test(error.message)) throw error;
+      throw new DependencyUnavailable('store', error);
+    }
+  }
+
+  return { client, run };
+}
+
+function open(options: RedisConnectionOptions, retryStrategy: (times: number) => number): RedisClient {
+  const url = new URL(options.url);
+  const shared: CommonRedisOptions = {
+    // What is issued together travels together: one round trip.
+    enableAutoPipelining: true,
+    connectTimeout: deadlineMs,
+    socketTimeout: deadlineMs,
+    keepAlive: 10_000,
+    // A command whose answer was lost is refused, not sent again: a counter must not count twice.
+    maxRetriesPerRequest: 0,
+    autoResendUnfulfilledCommands: false,
+    // After a failover the old primary answers READONLY: connect anew, to the new one.
+    reconnectOnError: (error) => error.message.startsWith('READONLY'),
+    scripts: {
+      putIfNewer: { numberOfKeys: 1, lua: putIfNewerScript },
+      takeOnce: { numberOfKeys: 1, lua: takeScript },
+      addToCounter: { numberOfKeys: 1, lua: incrementScript },
+    },
+  };
+  if (!options.cluster) {
+    return new Redis(options.url, { ...shared, enableOfflineQueue: false, retryStrategy }) as RedisClient;
+  }
+  const { enableAutoPipelining, scripts, ...node } = shared;
+  const login = {
+    ...(url.username ? { username: decodeURIComponent(url.username) } : {}),
+    ...(url.password ? { password: decodeURIComponent(url.password) } : {}),
+    ...(url.protocol === 'rediss:' ? { tls: { servername: url.hostname } } : {}),
+  };
+  return new Cluster([{ host: url.hostname, port: Number(url.port || 6379) }], {
+    enableAutoPipelining,
+    scripts,
+    enableOfflineQueue: false,
+    clusterRetryStrategy: retryStrategy,
+    slotsRefreshTimeout: deadlineMs,
+    // The certificate bears the names of the nodes, not their addresses.
+    dnsLookup: (address, callback) => callback(null, address),
+    redisOptions: { ...node, ...login },
+  }) as RedisClient;
+}
+
+function withinDeadline<T>(work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`no answer within ${deadlineMs} ms`)), deadlineMs);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

@@ -1,0 +1,74 @@
+import type { Clock } from '../../ports/clock.ts';
+import type { Mail, MailMessage } from '../../ports/mail.ts';
+import { messageFile } from './message-file.ts';
+
+/** A message as `GET /_local/mailbox` shows it. */
+export interface MailboxMessage {
+  id: string;
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  /** Every URL of the text, in its order. */
+  links: string[];
+  /** The short code, as it stands in the mail; null where there is none. */
+  code: string | null;
+  /** RFC 3339, UTC. */
+  sent_at: string;
+}
+
+export interface Mailbox extends Mail {
+  /** Newest first; only those to one address where `to` is given, in any letter case. */
+  list(filter?: { to?: string }): MailboxMessage[];
+  clear(): Promise<void>;
+}
+
+export interface MailboxOptions {
+  clock: Clock;
+  /** Where messages outlive the process; in memory alone where it is left out. */
+  file?: string;
+  /** The oldest messages beyond so many are dropped; 1,000 by default. */
+  limit?: number;
+}
+
+/** Keeps mail instead of sending it. The same id twice is one message: the outbox sends at least once. */
+export async function openMailbox(options: MailboxOptions): Promise<Mailbox> {
+  const limit = options.limit ?? 1_000;
+  const file = options.file === undefined ? undefined : await messageFile<MailboxMessage>(options.file, limit);
+  const messages = new Map((file?.messages ?? []).map((message) => [message.id, message]));
+
+  return {
+    async send(message) {
+      if (messages.has(message.id)) return;
+      const view = viewOf(message, options.clock.now());
+      messages.set(view.id, view);
+      for (const oldest of messages.keys()) {
+        if (messages.size <= limit) break;
+        messages.delete(oldest);
+      }
+      await file?.append(view);
+    },
+    list({ to } = {}) {
+      const all = [...messages.values()].reverse();
+      return to === undefined ? all : all.filter((message) => message.to.toLowerCase() === to.toLowerCase());
+    },
+    async clear() {
+      messages.clear();
+      await file?.clear();
+    },
+  };
+}
+
+function viewOf({ id, to, subject, text, html }: MailMessage, sentAt: Date): MailboxMessage {
+  return { id, to, subject, text, html, links: linksIn(text), code: codeIn(text), sent_at: sentAt.toISOString() };
+}
+
+/** A full stop or a bracket after a URL ends the sentence, not the URL. */
+function linksIn(text: string): string[] {
+  return Array.from(text.matchAll(/https?:\/\/[^\s<>"]+/g), ([url]) => url.replace(/[.,;:!?)\]}']+$/, ''));
+}
+
+/** Eight of 31 unambiguous characters on a line of their own, perhaps as two groups of four. */
+function codeIn(text: string): string | null {
+  return /^[ \t]*([2-9A-HJKMNP-Z]{4}-?[2-9A-HJKMNP-Z]{4})[ \t]*\r?$/m.exec(text)?.[1] ?? null;
+}

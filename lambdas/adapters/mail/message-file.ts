@@ -1,0 +1,69 @@
+import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+export interface MessageFile<T> {
+  /** What the file held when it was opened, oldest first. */
+  messages: readonly T[];
+  append(message: T): Promise<void>;
+  clear(): Promise<void>;
+}
+
+/**
+ * One JSON object a line, appended as it comes, so that a killed process loses no message whose `append` resolved. A
+ * torn last line is left out. When the file holds twice the limit it is cut to the newest.
+ */
+export async function messageFile<T>(path: string, limit: number): Promise<MessageFile<T>> {
+  await mkdir(dirname(path), { recursive: true });
+  const messages = (await readLines(path)).flatMap((line) => parsed<T>(line)).slice(-limit);
+  await replace(path, messages);
+  let held = messages.length;
+  let last: Promise<void> = Promise.resolve();
+
+  /** One write at a time, also after one that failed. */
+  function inTurn(write: () => Promise<void>): Promise<void> {
+    const turn = last.catch(() => {}).then(write);
+    last = turn;
+    return turn;
+  }
+
+  return {
+    messages,
+    append: (message) =>
+      inTurn(async () => {
+        await appendFile(path, `${JSON.stringify(message)}\n`, { mode: 0o600 });
+        held += 1;
+        if (held < 2 * limit) return;
+        const newest = (await readLines(path)).flatMap((line) => parsed<T>(line)).slice(-limit);
+        await replace(path, newest);
+        held = newest.length;
+      }),
+    clear: () =>
+      inTurn(async () => {
+        await replace(path, []);
+        held = 0;
+      }),
+  };
+}
+
+async function readLines(path: string): Promise<string[]> {
+  try {
+    return (await readFile(path, 'utf8')).split('\n').filter(Boolean);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+function parsed<T>(line: string): T[] {
+  try {
+    return [JSON.parse(line) as T];
+  } catch {
+    return [];
+  }
+}
+
+async function replace(path: string, messages: readonly unknown[]): Promise<void> {
+  const next = `${path}.next`;
+  await writeFile(next, messages.map((message) => `${JSON.stringify(message)}\n`).join(''), { mode: 0o600 });
+  await rename(next, path);
+}
