@@ -1,4 +1,4 @@
-import { clockReads, consoleCalls, diceThrows, environmentReads } from './ambient.ts';
+import { clockReads, consoleCalls, diceThrows, environmentReads, stopwatchReads } from './ambient.ts';
 import { caught, type Fence, readTree } from './tree.ts';
 
 const tree = readTree();
@@ -12,6 +12,9 @@ const configReads = outside(
   /^(lambdas\/kernel\/config\.ts|local\/)/,
 );
 const otherClocks = outside((of) => clockReads(of, 'lambdas', 'local'), /^(lambdas\/adapters\/clock\/|local\/tools\/)/);
+
+/** Adapters set time limits, and the pipeline reports how long a request took: nothing is decided by either. */
+const stopwatch = outside((of) => stopwatchReads(of, 'lambdas'), /^lambdas\/(adapters|kernel\/http\/pipeline)\//);
 
 /** The breaches of one line, planted into the product. */
 const breachesOf = (fence: Fence, line: string) => caught(fence, { 'lambdas/domain/user/x.ts': line }, tree);
@@ -33,16 +36,21 @@ describe('what reaches the product from outside is passed to it', () => {
   it('reads the time from the clock port alone', () => {
     expect(otherClocks(tree)).toEqual([]);
   });
+  it.each(['f(new Date());', 'f(Date());', 'f(Date.now());', 'const q = sql`update users set updated_at = now()`;'])(
+    'catches a read of another clock: %s',
+    (line) => {
+      expect(breachesOf(otherClocks, line)).toEqual(one);
+    },
+  );
+  it('measures no time that a test cannot move', () => {
+    expect(stopwatch(tree)).toEqual([]);
+  });
   it.each([
-    'f(new Date());',
-    'f(Date());',
-    'f(Date.now());',
     'const start = performance.now();',
-    'process.hrtime();',
-    "import { performance } from 'node:perf_hooks';",
-    'const q = sql`update users set updated_at = now()`;',
-  ])('catches a read of another clock: %s', (line) => {
-    expect(breachesOf(otherClocks, line)).toEqual(one);
+    'const start = process.hrtime.bigint();',
+    "import { performance as p } from 'node:perf_hooks';",
+  ])('catches a stopwatch: %s', (line) => {
+    expect(breachesOf(stopwatch, line)).toEqual(one);
   });
   it('lets a moment be made from a value, and the words stand in comments and strings', () => {
     const clean =

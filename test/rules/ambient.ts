@@ -2,7 +2,7 @@ import { at, chain, visit } from './syntax.ts';
 import { sources, type Tree } from './tree.ts';
 
 const environment = /^(process|globalThis\.process)\.env$/;
-const wallClock = /^(globalThis\.)?(Date\.now|performance\.now|performance\.timeOrigin|process\.hrtime(\.bigint)?)$/;
+const stopwatch = /^(globalThis\.)?(performance\.\w+|process\.hrtime)$/;
 const dice = /^(globalThis\.)?Math\.random$/;
 
 /** Reads of the process environment, by member, destructuring or import. */
@@ -23,7 +23,7 @@ export function environmentReads(tree: Tree, ...folders: string[]): string[] {
   }));
 }
 
-/** Reads of any clock but the port: the process's, and PostgreSQL's own inside a sql`` template. */
+/** Reads of any wall clock but the port: the process's, and PostgreSQL's own inside a sql`` template. */
 export function clockReads(tree: Tree, ...folders: string[]): string[] {
   return scan(tree, folders, (report) => ({
     NewExpression: (node) => {
@@ -33,16 +33,25 @@ export function clockReads(tree: Tree, ...folders: string[]): string[] {
       if (chain(node.callee) === 'Date') report(node, 'Date() reads the wall clock');
     },
     MemberExpression: (node) => {
-      if (wallClock.test(chain(node) ?? '')) report(node, `${chain(node)} reads a clock`);
-    },
-    ImportDeclaration: (node) => {
-      if (/^(node:)?perf_hooks$/.test(node.source.value)) report(node, `${node.source.value} reads a clock`);
+      if (/^(globalThis\.)?Date\.now$/.test(chain(node) ?? '')) report(node, 'Date.now reads the wall clock');
     },
     TaggedTemplateExpression: (node) => {
       const statement = node.quasi.quasis.map(({ value }) => value.raw).join(' ');
       const own =
         /\b(now|clock_timestamp|statement_timestamp|transaction_timestamp)\s*\(\s*\)|\bcurrent_(timestamp|date|time)\b/i;
       if (own.test(statement)) report(node, "SQL reads the database's clock");
+    },
+  }));
+}
+
+/** Reads of the process's stopwatch, which a test cannot move. */
+export function stopwatchReads(tree: Tree, ...folders: string[]): string[] {
+  return scan(tree, folders, (report) => ({
+    MemberExpression: (node) => {
+      if (stopwatch.test(chain(node) ?? '')) report(node, `${chain(node)} reads a stopwatch`);
+    },
+    ImportDeclaration: (node) => {
+      if (/^(node:)?perf_hooks$/.test(node.source.value)) report(node, `${node.source.value} is a stopwatch`);
     },
   }));
 }
