@@ -1,0 +1,147 @@
+/** The typed client: made from the route table, for browsers and Node. No server code may be imported here. */
+import type * as z from 'zod/mini';
+import type { ErrorCode } from '../errors.ts';
+import type { Contract, Route } from './contract.ts';
+
+export type Contracts = Readonly<Record<string, Contract>>;
+
+/** `client.<flow>.<route>(options)`, typed by the contract. */
+export type Client<Api extends Contracts> = {
+  readonly [Flow in keyof Api]: { readonly [Name in keyof Api[Flow]['routes']]: Call<Api[Flow]['routes'][Name]> };
+};
+
+export type Call<R extends Route> =
+  Record<string, never> extends Options<R>
+    ? (options?: Options<R>) => Promise<Answer<R>>
+    : (options: Options<R>) => Promise<Answer<R>>;
+
+export type Options<R extends Route> = Common & BodyOption<R> & QueryOption<R> & ParamsOption<R>;
+
+interface Common {
+  /** The access token. */
+  bearer?: string;
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+}
+
+type Given<Schema> = Schema extends z.ZodMiniType ? z.input<Schema> : never;
+type BodyOption<R extends Route> = R['body'] extends z.ZodMiniType
+  ? R['bodyOptional'] extends true
+    ? { body?: Given<R['body']> }
+    : { body: Given<R['body']> }
+  : { body?: never };
+type QueryOption<R extends Route> = R['query'] extends z.ZodMiniType
+  ? { query?: Given<R['query']> }
+  : { query?: never };
+type ParamNames<Path> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | ParamNames<Rest> : never;
+type ParamsOption<R extends Route> = [ParamNames<R['path']>] extends [never]
+  ? { params?: never }
+  : { params: Record<ParamNames<R['path']>, string> };
+
+export type Answer<R extends Route> = Success<R> | Failure;
+
+export interface Success<R extends Route> {
+  ok: true;
+  status: number;
+  data: R['success']['data'] extends z.ZodMiniType ? z.output<R['success']['data']> : undefined;
+  message: string;
+  headers: Headers;
+}
+
+export interface Failure {
+  ok: false;
+  status: number;
+  code: ErrorCode;
+  message: string;
+  details: Record<string, unknown>;
+  headers: Headers;
+}
+
+export interface ClientOptions {
+  /** An origin, without a trailing slash; empty in a page of the same origin. */
+  baseUrl?: string;
+  fetch?: typeof globalThis.fetch;
+}
+
+/**
+ * Makes the client of a route table. A call resolves for every answer of the server, refusals too, and rejects only
+ * where no answer came (network, abort), with the error of `fetch`.
+ */
+export function createClient<Api extends Contracts>(api: Api, options: ClientOptions = {}): Client<Api> {
+  const baseUrl = options.baseUrl ?? '';
+  // Called without a receiver: a browser's fetch refuses to be a method of something else.
+  const send = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
+  const client: Record<string, Record<string, unknown>> = {};
+  for (const [flow, contract] of Object.entries(api)) {
+    const calls: Record<string, unknown> = {};
+    for (const [name, route] of Object.entries(contract.routes))
+      calls[name] = async (given: LooseOptions = {}) =>
+        read(route, await send(baseUrl + target(route.path, given), init(route.method, given)));
+    client[flow] = calls;
+  }
+  return client as Client<Api>;
+}
+
+interface LooseOptions extends Common {
+  body?: unknown;
+  query?: Record<string, unknown>;
+  params?: Record<string, string>;
+}
+
+function target(path: string, { params = {}, query = {} }: LooseOptions): string {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
+  return search.size > 0 ? `${filled}?${search}` : filled;
+}
+
+function init(method: string, { bearer, headers, signal, body }: LooseOptions): RequestInit {
+  const all: Record<string, string> = { accept: 'application/json, */*;q=0.1' };
+  if (bearer !== undefined) all.authorization = `Bearer ${bearer}`;
+  // A POST that may bear a cookie says its type even where it has no body (the browser rule).
+  if (body !== undefined || method === 'POST') all['content-type'] = 'application/json';
+  return {
+    method,
+    headers: { ...all, ...headers },
+    redirect: 'manual',
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(signal && { signal }),
+  };
+}
+
+async function read(route: Route, response: Response): Promise<unknown> {
+  const { status, headers } = response;
+  const text = await response.text();
+  const isJson = /^application\/(?:[\w.-]+\+)?json\b/.test(headers.get('content-type') ?? '');
+  const content: unknown = isJson && text !== '' ? JSON.parse(text) : text;
+  if (!response.ok) return failure(status, headers, content);
+  if (status === 204) return { ok: true, status, data: undefined, message: '', headers };
+  if (route.success.bare) return { ok: true, status, data: content, message: '', headers };
+  const { data, message } = content as { data: unknown; message: string };
+  return { ok: true, status, data, message, headers };
+}
+
+interface ErrorBody {
+  error?: Partial<Pick<Failure, 'code' | 'message' | 'details'>>;
+}
+
+/** What the gateway or the firewall answers by itself is bare: its status alone says what it is. */
+function failure(status: number, headers: Headers, content: unknown): Failure {
+  const error = typeof content === 'object' && content !== null ? (content as ErrorBody).error : undefined;
+  return {
+    ok: false,
+    status,
+    code: error?.code ?? bareCodes[status] ?? 'INTERNAL',
+    message: error?.message ?? '',
+    details: error?.details ?? {},
+    headers,
+  };
+}
+
+const bareCodes: Readonly<Record<number, ErrorCode>> = {
+  403: 'FORBIDDEN',
+  404: 'NOT_FOUND',
+  413: 'PAYLOAD_TOO_LARGE',
+  429: 'RATE_LIMITED',
+  503: 'DEPENDENCY_UNAVAILABLE',
+};
