@@ -1,0 +1,22 @@
+/** A name that fills a mail is no name but a message of somebody else's under our letterhead. */
+export const longestName = 60;
+export const longestUserAgent = 160;
+
+/** Controls, bidi marks, zero-width characters and other formatting; lone surrogates and unassigned code points. */
+const unseen = /[[\p{C}\p{Default_Ignorable_Code_Point}]--[\s]]/gv;
+/** What makes mail clients turn text into a link: a dot before a letter (also IDNA's other dots), `://`, `//`, `@`. */
+const linkJoint = /[.\u3002\uff0e\uff61](?=\p{L})|[:/\\](?=[/\\])|@(?=\S)/gu;
+
+/** One line of visible characters: what a header field may hold (RFC 5322 2.2). */
+export function oneLine(text: string): string {
+  return text.replace(unseen, '').replace(/\s+/g, ' ').trim();
+}
+
+/**
+ * Text from a stranger that may stand in a mail: one line, visible characters alone, at most `longest` of them, and
+ * with a space in each place that could make a link of it. Not escaped for HTML: the layout escapes everything.
+ */
+export function inertText(text: string, longest: number): string {
+  const characters = [...oneLine(text).replace(linkJoint, '$& ')];
+  return characters.length <= longest ? characters.join('') : `${characters.slice(0, longest).join('').trimEnd()}…`;
+}

@@ -1,0 +1,14 @@
+import { inertText, longestName } from '../inert-text.ts';
+import type { Letter, Stationery } from '../letter.ts';
+import type { Invitation } from '../mail-template.ts';
+
+export function invitation(mail: Invitation, { words, brand, lifetimes, page }: Stationery): Letter {
+  const own = words.invitation;
+  return {
+    subject: own.subject(brand),
+    greeting: words.greeting(''),
+    opening: own.opening(brand, inertText(mail.inviter ?? '', longestName)),
+    action: { lead: own.lead, label: own.button, url: page('/accept-invitation', mail.token) },
+    closing: own.closing(lifetimes.invitation),
+  };
+}
