@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, type webcrypto } from 'node:crypto';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import { type KeyPurpose, type KeyRing, keyPurposes, type Secret, type SigningKeys } from '../../ports/keys.ts';
 
@@ -78,10 +78,10 @@ function parseRing(purpose: KeyPurpose, ring: StoredRing | undefined): KeyRing {
   return { current, byId: new Map(secrets.map((secret) => [secret.id, secret])) };
 }
 
-async function cryptoKey(jwk: JWK): Promise<CryptoKey> {
+async function cryptoKey(jwk: JWK): Promise<webcrypto.CryptoKey> {
   const key = await importJWK(jwk, jwk.alg);
   if (key instanceof Uint8Array) throw new Error('a signing key is symmetric');
-  return key as CryptoKey;
+  return key;
 }
 
 /** The members that RFC 7518 6.2.1 calls public, named one by one: a private one can never slip through. */

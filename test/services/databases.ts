@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import { openAsBlob } from 'node:fs';
+import { sql } from 'drizzle-orm';
+import { openNodePostgres } from '../../lambdas/adapters/database/node-postgres.ts';
+import { openPglite, type PgliteDatabase, type PgliteOptions } from '../../lambdas/adapters/database/pglite.ts';
+import { templateName, withDatabase } from './postgres.ts';
+
+/** The server of this run, or undefined where PostgreSQL is not installed. */
+export const postgresUrl = process.env.TEST_POSTGRES_URL;
+/** The server of this run, or undefined where Redis is not installed. */
+export const redisServerUrl = process.env.TEST_REDIS_URL;
+
+/** `describe` where the service is there, `describe.skip` with its reason in the title where it is not. */
+export function describeWith(service: 'PostgreSQL' | 'Redis', title: string, tests: () => void): void {
+  const url = service === 'Redis' ? redisServerUrl : postgresUrl;
+  if (url) describe(title, tests);
+  else describe.skip(`${title} (skipped: ${service} is not installed)`, tests);
+}
+
+/** A new database on this run's PostgreSQL with the migrations applied, or an empty one. Answers its URL. */
+export async function freshDatabase(options: { empty?: boolean } = {}): Promise<string> {
+  if (!postgresUrl) throw new Error('PostgreSQL is not installed');
+  const template = options.empty ? 'template0' : await templateName();
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  const admin = openNodePostgres({ connectionString: postgresUrl, maxConnections: 1 });
+  try {
+    await admin.rows(sql.raw(`create database ${name} template ${template}`));
+  } finally {
+    await admin.close();
+  }
+  return withDatabase(postgresUrl, name);
+}
+
+/** A PGlite with the migrations applied, in memory or in the folder given. */
+export async function freshPglite(options: Omit<PgliteOptions, 'snapshot'> = {}): Promise<PgliteDatabase> {
+  const path = process.env.TEST_PGLITE_SNAPSHOT;
+  if (!path) throw new Error('TEST_PGLITE_SNAPSHOT is not set: run by jest, whose globalSetup makes it');
+  return openPglite({ ...options, snapshot: await openAsBlob(path) });
+}
+
+/** This run's Redis and a prefix that nobody else has. */
+export function redisUrl(): { url: string; prefix: string } {
+  if (!redisServerUrl) throw new Error('Redis is not installed');
+  return { url: redisServerUrl, prefix: `test-${randomUUID()}:` };
+}
