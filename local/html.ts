@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import type { GatewayAnswer, HeaderField } from './gateway/message.ts';
+
+/** Markup that is ready to be sent. Everything else that comes into a template is escaped. */
+export interface Markup {
+  readonly markup: string;
+}
+
+type Piece = string | number | Markup | readonly Markup[];
+
+/** Makes markup; strings and numbers that are put into it stay text. */
+export function html(parts: TemplateStringsArray, ...pieces: Piece[]): Markup {
+  return { markup: String.raw({ raw: parts }, ...pieces.map(toMarkup)) };
+}
+
+function toMarkup(piece: Piece): string {
+  if (typeof piece === 'object') return 'markup' in piece ? piece.markup : piece.map(({ markup }) => markup).join('');
+  const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+  return String(piece).replace(/[&<>"']/g, (character) => entities[character] ?? '');
+}
+
+const style = `
+:root { color-scheme: light dark; --ink: #1d2433; --soft: #566074; --paper: #f6f7f9; --card: #fff; --line: #d9dde5;
+  --link: #1d4fc4; --code: #eef0f4; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e7eaf0; --soft: #a4adbd; --paper: #12151b; --card: #1a1f28;
+  --line: #323a48; --link: #8fb4ff; --code: #252c38; } }
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.6 system-ui, sans-serif; }
+header, main { max-width: 46rem; margin: 0 auto; padding: 1rem; }
+header { padding-top: 2.5rem; }
+h1 { margin: 0 0 .25rem; font-size: 1.8rem; line-height: 1.2; }
+h2 { margin: 0 0 .5rem; font-size: 1.15rem; line-height: 1.3; overflow-wrap: anywhere; }
+p { margin: .5rem 0; }
+a { color: var(--link); }
+a:focus-visible, button:focus-visible, input:focus-visible, summary:focus-visible { outline: 3px solid var(--link);
+  outline-offset: 2px; }
+section, article { margin: 0 0 1rem; padding: 1.1rem; background: var(--card); border: 1px solid var(--line);
+  border-radius: .75rem; }
+.soft { color: var(--soft); }
+code { font: .92em/1.5 ui-monospace, monospace; background: var(--code); padding: .1em .35em; border-radius: .3rem;
+  overflow-wrap: anywhere; }
+pre { margin: .75rem 0; padding: .75rem; background: var(--code); border-radius: .5rem; white-space: pre-wrap;
+  overflow-wrap: anywhere; font: .9rem/1.5 ui-monospace, monospace; }
+.code { font-size: 1.3rem; letter-spacing: .12em; }
+ul { margin: .5rem 0; padding-left: 1.2rem; }
+li { margin: .25rem 0; overflow-wrap: anywhere; }
+dl { display: grid; grid-template-columns: auto 1fr; gap: .15rem .75rem; margin: 0 0 .5rem; }
+dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
+table { width: 100%; border-collapse: collapse; } th, td { padding: .35rem .5rem .35rem 0; text-align: left;
+  border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+form { display: flex; flex-wrap: wrap; gap: .5rem; align-items: end; } label { flex: 1 1 14rem; }
+input, button { font: inherit; color: inherit; padding: .5rem .7rem; border: 1px solid var(--soft); border-radius: .5rem;
+  background: var(--card); min-height: 2.75rem; } input { display: block; width: 100%; }
+iframe { width: 100%; height: 28rem; border: 1px solid var(--line); border-radius: .5rem; background: #fff; }
+summary { cursor: pointer; min-height: 2rem; }
+`;
+
+const styleHash = createHash('sha256').update(style).digest('base64');
+
+/** Nothing but the one style sheet, frames of our own mails and forms to ourselves; no script at all. */
+const pagePolicy = [
+  "default-src 'none'",
+  `style-src 'sha256-${styleHash}'`,
+  'img-src data:',
+  "frame-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+export interface Page {
+  title: string;
+  status?: number;
+  /** One sentence below the heading. */
+  lead: Markup;
+  main: Markup;
+}
+
+/** A whole page as an answer, with its policy. */
+export function page({ title, status = 200, lead, main }: Page): GatewayAnswer {
+  const document = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+<style>${{ markup: style }}</style>
+</head>
+<body>
+<header>
+<h1>${title}</h1>
+<p class="soft">${lead}</p>
+</header>
+<main>
+${main}
+</main>
+</body>
+</html>
+`;
+  return htmlAnswer(status, document.markup, pagePolicy);
+}
+
+/** An HTML answer under the given content security policy. */
+export function htmlAnswer(status: number, document: string, policy: string): GatewayAnswer {
+  const headers: HeaderField[] = [
+    ['content-type', 'text/html; charset=utf-8'],
+    ['content-security-policy', policy],
+    ...plainHeaders,
+  ];
+  return { status, headers, body: Buffer.from(document) };
+}
+
+/** What every answer of the local platform's own pages and endpoints carries. */
+export const plainHeaders: readonly HeaderField[] = [
+  ['cache-control', 'no-store'],
+  ['x-content-type-options', 'nosniff'],
+  ['referrer-policy', 'no-referrer'],
+  ['cross-origin-resource-policy', 'same-origin'],
+  ['cross-origin-opener-policy', 'same-origin'],
+];
