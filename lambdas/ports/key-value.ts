@@ -14,7 +14,10 @@ export interface KeyValue {
    */
   readonly copyTrustSeconds: number;
   put(ref: Ref, value: string, ttlSeconds: number): Promise<void>;
-  /** Writes unless a live value of the same or a higher version is there. Answers whether it wrote. */
+  /**
+   * Writes unless a live value of a higher version is there (the same version is written again: it says the same, but
+   * was read from the truth later). Answers whether it wrote.
+   */
   putIfNewer(ref: Ref, value: string, version: number, ttlSeconds: number): Promise<boolean>;
   /** The values in the order of the references; null where there is none or it has expired. */
   get(refs: readonly Ref[]): Promise<(string | null)[]>;

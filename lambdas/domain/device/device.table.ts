@@ -10,7 +10,7 @@ export const knownDevices = pgTable(
     userId: uuid('user_id')
       .notNull()
       .references(() => users.id),
-    /** SHA-256 of the `__Host-device` cookie's 256 bits and the user's id. */
+    /** SHA-256 of the `__Host-device` cookie's 256 bits. */
     tokenHash: text('token_hash').notNull(),
     userAgent: text('user_agent').notNull(),
     createdAt: instant('created_at').notNull(),

@@ -22,6 +22,7 @@ export const outbox = pgTable(
   },
   (table) => [
     uniqueIndex('outbox_dedupe_key').on(table.dedupeKey),
+    index('outbox_subject_id').on(table.subjectId, table.createdAt),
     index('outbox_due').on(table.dueAt).where(sql`done_at is null`),
     check('outbox_kind', sql`kind in ('mail', 'session_end')`),
   ],

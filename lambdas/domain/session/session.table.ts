@@ -45,7 +45,7 @@ export const sessions = pgTable(
     steppedUpAt: instant('stepped_up_at').notNull(),
     userAgent: text('user_agent').notNull(),
     ipAddress: text('ip_address').notNull(),
-    deviceId: uuid('device_id').references(() => knownDevices.id),
+    deviceId: uuid('device_id').references(() => knownDevices.id, { onDelete: 'set null' }),
     deviceName: text('device_name'),
     createdAt: instant('created_at').notNull(),
     lastUsedAt: instant('last_used_at').notNull(),

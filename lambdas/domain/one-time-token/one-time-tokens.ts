@@ -1,0 +1,97 @@
+/** Queries. */
+import { type SQL, sql } from 'drizzle-orm';
+import type { Context } from '../../kernel/context.ts';
+import { tokenHash } from '../../kernel/crypto.ts';
+import type { Database } from '../../ports/database.ts';
+import { mailCodeMatches, normaliseMailCode } from '../mail/mail-code.ts';
+import { grantsOf, readGrants } from '../role/grants.ts';
+import { at, pick, selectList } from '../statement.ts';
+import { users } from '../user/user.table.ts';
+import type { User } from '../user/user.ts';
+import { oneTimeTokens, type TokenKind } from './one-time-token.table.ts';
+import type { OneTimeTokenRow } from './one-time-token.ts';
+
+/** Tries that a short code has; the link stays. */
+export const codeTries = 5;
+
+/** A live token and the user it belongs to. */
+export interface Presented {
+  row: OneTimeTokenRow;
+  user: User;
+}
+
+const tokenAndUser = sql`${selectList(oneTimeTokens, 't')}, ${selectList(users, 'u')}, ${grantsOf(sql`u.id`)}`;
+
+function live(now: Date): SQL {
+  return sql`t.spent_at is null and t.expires_at > ${at(now)} and u.deleted_at is null and u.is_active`;
+}
+
+/** The live token of that kind, or null. */
+export async function findToken(context: Context, kind: TokenKind, token: string): Promise<Presented | null> {
+  const hash = tokenHash(token);
+  if (hash === null) return null;
+  return first(
+    context.database,
+    sql`
+      select ${tokenAndUser} from one_time_tokens t join users u on u.id = t.user_id
+      where t.token_hash = ${hash}::text and t.kind = ${kind}::text and ${live(context.clock.now())}`,
+  );
+}
+
+/** Spends one try of the code that the request token belongs to; null where it is wrong, late or out of tries. */
+export async function tryCode(
+  context: Context,
+  kind: TokenKind,
+  requestToken: string,
+  input: string,
+): Promise<Presented | null> {
+  const hash = tokenHash(requestToken);
+  const now = context.clock.now();
+  const presented = await first(
+    context.database,
+    sql`
+      with t as (
+        update one_time_tokens set code_tries = code_tries + 1
+        where request_token_hash = ${hash ?? ''}::text and kind = ${kind}::text and code_hash is not null
+          and code_tries < ${codeTries}::int and code_expires_at > ${at(now)} and spent_at is null
+        returning *)
+      select ${tokenAndUser} from t join users u on u.id = t.user_id where ${live(now)}`,
+  );
+  const code = normaliseMailCode(input);
+  if (!presented || code === null) return null;
+  const ring = await context.keys.ring('code');
+  return mailCodeMatches(ring, presented.row.codeHash, kind, presented.row.id, code) ? presented : null;
+}
+
+/** What the registration asked for that answered this request token to the one who presents it, or null. */
+export async function findPending(context: Context, userId: string, requestToken: string) {
+  const hash = tokenHash(requestToken);
+  if (hash === null) return null;
+  const [row] = await context.database.rows(sql`
+    select ${selectList(oneTimeTokens, 't')} from one_time_tokens t
+    where t.request_token_hash = ${hash}::text and t.user_id = ${userId}::uuid and t.kind = 'verify_email'
+      and t.pending is not null and t.spent_at is null and t.expires_at > ${at(context.clock.now())}`);
+  return (row && pick(oneTimeTokens, 't', row)?.pending) || null;
+}
+
+/** The one conditional UPDATE that spends a token: of parallel uses one touches a row. To be a CTE named `spent`. */
+export function spend(id: string, now: Date): SQL {
+  return sql`
+    update one_time_tokens set spent_at = ${at(now)}, pending = null
+    where id = ${id}::uuid and spent_at is null and expires_at > ${at(now)} returning id, user_id`;
+}
+
+/** With a token its siblings die: every other live token of the same user. */
+export function spendSiblings(id: string, userId: string, now: Date, when: SQL): SQL {
+  return sql`
+    update one_time_tokens set spent_at = ${at(now)}, pending = null
+    where user_id = ${userId}::uuid and id <> ${id}::uuid and spent_at is null and ${when}`;
+}
+
+async function first(database: Database, statement: SQL): Promise<Presented | null> {
+  const [row] = await database.rows(statement);
+  if (!row) return null;
+  const token = pick(oneTimeTokens, 't', row);
+  const user = pick(users, 'u', row);
+  return token && user ? { row: token, user: { row: user, grants: readGrants(row) } } : null;
+}

@@ -1,0 +1,64 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { Context, Platform } from '../../kernel/context.ts';
+import { seal, unseal } from '../../kernel/crypto.ts';
+import { newId } from '../../kernel/id.ts';
+import type { MailTemplate } from '../mail/mail-template.ts';
+import { insertInto } from '../statement.ts';
+import { outbox } from './outbox.table.ts';
+
+export type OutboxRow = typeof outbox.$inferSelect;
+
+/** A mail as a row of the change's own statement. Its payload holds tokens, so it is sealed for this row alone. */
+export async function mailRow(
+  context: Context,
+  subjectId: string,
+  template: MailTemplate,
+  dedupeKey: string | null = null,
+): Promise<OutboxRow> {
+  const row = newRow(context, 'mail', subjectId);
+  const ring = await context.keys.ring('outbox');
+  return { ...row, sealed: seal(ring, binding(row.id), JSON.stringify(template)), dedupeKey };
+}
+
+export async function openMail(platform: Platform, row: { id: string; sealed: string }): Promise<MailTemplate> {
+  return JSON.parse(unseal(await platform.keys.ring('outbox'), binding(row.id), row.sealed)) as MailTemplate;
+}
+
+/** Repeats a tombstone until the store has it. */
+export function sessionEndRow(context: Context, sessionId: string): OutboxRow {
+  return newRow(context, 'session_end', sessionId);
+}
+
+/** The row as a part of a statement. Where its dedupe key is there already, nothing is written. */
+export function outboxInsert(row: OutboxRow, when?: SQL): SQL {
+  return sql`${insertInto(outbox, row, when)} on conflict (dedupe_key) do nothing returning id`;
+}
+
+/** Tells the workers, after the commit. A lost nudge is found by the sweeper, so it never fails the request. */
+export async function nudge(context: Context, rows: readonly OutboxRow[]): Promise<void> {
+  try {
+    await context.queue.nudge(rows.map((row) => ({ kind: 'outbox', id: row.id })));
+  } catch (error) {
+    context.log.warn('nudge not sent', { outbox_ids: rows.map((row) => row.id), error });
+  }
+}
+
+function newRow(context: Context, kind: OutboxRow['kind'], subjectId: string): OutboxRow {
+  const now = context.clock.now();
+  return {
+    id: newId(context.clock),
+    kind,
+    subjectId,
+    sealed: null,
+    dedupeKey: null,
+    attempts: 0,
+    dueAt: now,
+    createdAt: now,
+    doneAt: null,
+    lastError: null,
+  };
+}
+
+function binding(id: string): string {
+  return `outbox:${id}`;
+}

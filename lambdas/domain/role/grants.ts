@@ -1,0 +1,50 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { Database } from '../../ports/database.ts';
+
+/** What a user may do, as it goes into tokens and into the public view of a user. */
+export interface Grants {
+  roleIds: readonly string[];
+  roles: readonly string[];
+  permissions: readonly string[];
+}
+
+/** The select list that `readGrants` reads back, for the user whose id the expression gives. */
+export function grantsOf(userId: SQL): SQL {
+  return sql`
+    (select string_agg(r.id::text || '=' || r.name, ' ' order by r.name)
+       from user_roles ur join roles r on r.id = ur.role_id where ur.user_id = ${userId}) as grants_roles,
+    (select string_agg(distinct p.name, ' ')
+       from user_roles ur join role_permissions rp on rp.role_id = ur.role_id
+       join permissions p on p.id = rp.permission_id where ur.user_id = ${userId}) as grants_permissions`;
+}
+
+export function readGrants(row: Record<string, unknown>): Grants {
+  const pairs = words(row.grants_roles).map((pair) => pair.split('=') as [string, string]);
+  return {
+    roleIds: pairs.map(([id]) => id),
+    roles: pairs.map(([, name]) => name),
+    permissions: words(row.grants_permissions).sort(),
+  };
+}
+
+/** Names and permissions of every role, under the version at which they were read. */
+export interface RoleMap {
+  version: number;
+  byId: ReadonlyMap<string, { name: string; permissions: readonly string[] }>;
+}
+
+export async function readRoleMap(database: Database): Promise<RoleMap> {
+  const rows = await database.rows<{ id: string; name: string; permissions: string | null; version: number }>(sql`
+    select r.id, r.name, v.version,
+      (select string_agg(p.name, ' ') from role_permissions rp join permissions p on p.id = rp.permission_id
+        where rp.role_id = r.id) as permissions
+    from rbac_version v left join roles r on true`);
+  return {
+    version: rows[0]?.version ?? 0,
+    byId: new Map(rows.map((row) => [row.id, { name: row.name, permissions: words(row.permissions) }])),
+  };
+}
+
+function words(text: unknown): string[] {
+  return typeof text === 'string' && text !== '' ? text.split(' ') : [];
+}

@@ -1,0 +1,93 @@
+/** Queries. */
+import { type SQL, sql } from 'drizzle-orm';
+import type { Database } from '../../ports/database.ts';
+import { grantsOf, readGrants } from '../role/grants.ts';
+import { at, insertInto, pick, selectList, together } from '../statement.ts';
+import { users } from '../user/user.table.ts';
+import type { User } from '../user/user.ts';
+import { type EndReason, type SessionRow, sessions } from './session.table.ts';
+
+/** A session with its user and what that user may do now. */
+export interface SessionAndUser {
+  session: SessionRow;
+  user: User;
+}
+
+export interface Rotation {
+  sessionId: string;
+  /** Of the presented token. */
+  generation: number;
+  presentedHash: string;
+  nextHash: string;
+  salt: string;
+  kid: string;
+  delivery: SessionRow['delivery'];
+  now: Date;
+  idleExpiresAt: Date;
+}
+
+const sessionAndUser = sql`${selectList(sessions, 's')}, ${selectList(users, 'u')}, ${grantsOf(sql`u.id`)}`;
+
+/**
+ * Rotates the refresh token in one conditional UPDATE: of parallel calls with one token exactly one hits a row. Null
+ * where the token is not the live one of a live session of an active user.
+ */
+export async function rotateSession(database: Database, rotation: Rotation): Promise<SessionAndUser | null> {
+  const now = at(rotation.now);
+  const [row] = await database.rows(sql`
+    with s as (
+      update sessions set
+        version = sessions.version + 1, generation = generation + 1,
+        parent_hash = refresh_hash, refresh_hash = ${rotation.nextHash}::text,
+        refresh_salt = ${rotation.salt}::text, refresh_kid = ${rotation.kid}::text,
+        rotated_at = ${now}, last_used_at = ${now},
+        idle_expires_at = least(${at(rotation.idleExpiresAt)}, expires_at)
+      from users
+      where sessions.id = ${rotation.sessionId}::uuid and users.id = sessions.user_id
+        and generation = ${rotation.generation}::int and refresh_hash = ${rotation.presentedHash}::text
+        and delivery = ${rotation.delivery}::text
+        and ended_at is null and expires_at > ${now} and idle_expires_at > ${now}
+        and users.is_active and users.deleted_at is null
+      returning sessions.*
+    )
+    select ${sessionAndUser} from s join users u on u.id = s.user_id`);
+  return row ? readSessionAndUser(row) : null;
+}
+
+export async function findSession(database: Database, sessionId: string): Promise<SessionAndUser | null> {
+  const [row] = await database.rows(sql`
+    select ${sessionAndUser} from sessions s join users u on u.id = s.user_id where s.id = ${sessionId}::uuid`);
+  return row ? readSessionAndUser(row) : null;
+}
+
+/** The row as a part of the sign-in's statement; the device is the one that the CTE of that name returns. */
+export function sessionInsert(row: SessionRow, deviceCte: string | null): SQL {
+  const deviceId = deviceCte === null ? null : sql`(select id from ${sql.identifier(deviceCte)})`;
+  return insertInto(sessions, { ...row, deviceId });
+}
+
+/**
+ * Ends the sessions that the condition chooses and are still live, as a CTE named `ended`; `parts` are further writes
+ * of the same statement, which may ask whether `ended` touched a row.
+ */
+export async function endSessions(
+  database: Database,
+  where: SQL,
+  reason: EndReason,
+  now: Date,
+  parts: Record<string, SQL | undefined>,
+): Promise<SessionRow[]> {
+  const ended = sql`
+    update sessions set version = version + 1, ended_at = ${at(now)}, end_reason = ${reason}::text
+    where ended_at is null and (${where}) returning *`;
+  const rows = await database.rows(
+    together({ ended, ...parts }, sql`select ${selectList(sessions, 's')} from ended s`),
+  );
+  return rows.flatMap((row) => pick(sessions, 's', row) ?? []);
+}
+
+function readSessionAndUser(row: Record<string, unknown>): SessionAndUser | null {
+  const session = pick(sessions, 's', row);
+  const user = pick(users, 'u', row);
+  return session && user ? { session, user: { row: user, grants: readGrants(row) } } : null;
+}

@@ -1,0 +1,29 @@
+import type * as z from 'zod/mini';
+import type { user as userView } from '../../kernel/http/fields.ts';
+import type { Grants } from '../role/grants.ts';
+import type { UserRow } from './user.table.ts';
+
+/** The public view of a user. */
+export type UserView = z.input<typeof userView>;
+
+/** A user as this platform knows it: the row and what it may do. */
+export interface User {
+  row: UserRow;
+  grants: Grants;
+}
+
+/** Maps by hand, so that a new column never leaks. */
+export function viewOf({ row, grants }: User): UserView {
+  return {
+    id: row.id,
+    email: row.email,
+    name: row.name,
+    locale: row.locale,
+    avatar_url: row.avatarUrl,
+    email_verified: row.emailVerifiedAt !== null,
+    roles: [...grants.roles],
+    permissions: [...grants.permissions],
+    created_at: row.createdAt.toISOString(),
+    updated_at: row.updatedAt.toISOString(),
+  };
+}

@@ -1,0 +1,33 @@
+/** Queries. */
+import { type SQL, sql } from 'drizzle-orm';
+import type { Database } from '../../ports/database.ts';
+import { grantsOf, readGrants } from '../role/grants.ts';
+import { pick, selectList } from '../statement.ts';
+import { users } from './user.table.ts';
+import type { User } from './user.ts';
+
+const userAndGrants = sql`${selectList(users, 'u')}, ${grantsOf(sql`u.id`)}`;
+
+/** The account that holds the address now; a deleted one has set it free. */
+export async function findUserByEmailKey(database: Database, emailKey: string): Promise<User | null> {
+  return first(database, sql`u.email_key = ${emailKey}::text and u.deleted_at is null`);
+}
+
+export async function findUser(database: Database, id: string): Promise<User | null> {
+  return first(database, sql`u.id = ${id}::uuid and u.deleted_at is null`);
+}
+
+/** Reads back a statement whose final select is `selectUserFrom` of the CTE that changed the user. */
+export function selectUserFrom(name: string): SQL {
+  return sql`select ${userAndGrants} from ${sql.identifier(name)} u`;
+}
+
+export function readUser(row: Record<string, unknown> | undefined): User | null {
+  const user = row ? pick(users, 'u', row) : null;
+  return row && user ? { row: user, grants: readGrants(row) } : null;
+}
+
+async function first(database: Database, where: SQL): Promise<User | null> {
+  const [row] = await database.rows(sql`select ${userAndGrants} from users u where ${where}`);
+  return readUser(row);
+}

@@ -1,0 +1,54 @@
+/** Guessing is counted before any hash runs: only wrong tries stay counted, and a known device has a lane of its own. */
+import type { Context } from '../../kernel/context.ts';
+import type { Limit } from '../../kernel/http/contract.ts';
+import { giveBack, ipSubject, reserve, type Use } from '../../kernel/rate-limit.ts';
+import type { Count } from '../../ports/key-value.ts';
+import { loginLimits } from './contract.ts';
+
+export interface Attempt {
+  /** To be given back where the password was right. */
+  uses: readonly Use[];
+  /** A limit that stands in the way of everyone, known device or not. */
+  refused: Exceeded | null;
+  /** The account's own budget is spent: go on for a device that this account knows, and for no other. */
+  onlyKnownDevice: Exceeded | null;
+}
+
+export interface Exceeded {
+  limit: Limit;
+  count: Count;
+  /** The first refusal of its bucket and window: that one is audited. */
+  isFirst: boolean;
+}
+
+/** Reserves one try on every counter, in one round trip. */
+export async function reserveAttempt(context: Context, emailKey: string, deviceHash: string | null): Promise<Attempt> {
+  const ip = ipSubject(context.request.ip);
+  const uses: Use[] = [
+    { limit: loginLimits.ip, subject: ip },
+    { limit: loginLimits.account, subject: emailKey },
+    { limit: loginLimits.slow, subject: emailKey },
+    { limit: loginLimits.pair, subject: `${emailKey} ${ip}` },
+  ];
+  if (deviceHash !== null) uses.push({ limit: loginLimits.device, subject: `${emailKey} ${deviceHash}` });
+  const counts = await reserve(context, uses);
+  const exceeded = uses.flatMap(({ limit }, index) => {
+    const count = counts[index];
+    return count && count.count > limit.max ? [{ limit, count, isFirst: count.count === limit.max + 1 }] : [];
+  });
+  const everyone = exceeded.find(({ limit }) => limit.per === 'ip' || limit.per === 'device') ?? null;
+  const account = exceeded.find(({ limit }) => limit.per === 'account' || limit.per === 'pair') ?? null;
+  const refused = everyone ?? (deviceHash === null ? account : null);
+  return { uses, refused, onlyKnownDevice: account };
+}
+
+/**
+ * A refused try was not evaluated, so it must not use up the other budgets (a stranger could close them). The exceeded
+ * ones keep it, and so tell the first refusal of a window from the rest.
+ */
+export async function releaseRefused(context: Context, { uses }: Attempt, { limit }: Exceeded): Promise<void> {
+  await giveBack(
+    context,
+    uses.filter((use) => use.limit !== limit),
+  );
+}

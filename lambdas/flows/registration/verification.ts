@@ -1,0 +1,123 @@
+/** Proving a mailbox: by the mailed link, by the mailed code, or by an invitation. It signs nobody in. */
+
+import { sql } from 'drizzle-orm';
+import { announceAudit, auditInsert, auditRow } from '../../domain/audit/audit.ts';
+import { passwordUpsert } from '../../domain/credential/credentials.ts';
+import { checkPassword } from '../../domain/credential/new-password.ts';
+import { hashPassword, verifyPassword } from '../../domain/credential/password-hash.ts';
+import type { Pending } from '../../domain/one-time-token/one-time-token.table.ts';
+import { planToken } from '../../domain/one-time-token/one-time-token.ts';
+import { findPending, findToken, type Presented, spend, tryCode } from '../../domain/one-time-token/one-time-tokens.ts';
+import { together, touched } from '../../domain/statement.ts';
+import { proveMailbox } from '../../domain/user/mailbox-proof.ts';
+import type { User } from '../../domain/user/user.ts';
+import type { Context } from '../../kernel/context.ts';
+import { AuthError, invalidFields, oneTimeTokenInvalid } from '../../kernel/errors.ts';
+
+export interface VerifyInput {
+  token?: string | undefined;
+  request_token?: string | undefined;
+  code?: string | undefined;
+  password?: string | undefined;
+}
+
+/** The user, and a token to set the password with where nothing showed who chose the pending one. */
+export interface Verified {
+  user: User;
+  passwordToken: string | null;
+}
+
+/** How long the answer's token may be used to set the password. */
+const setPasswordSeconds = 3600;
+
+export async function verifyEmail(context: Context, input: VerifyInput): Promise<Verified> {
+  const presented = await present(context, input);
+  if (!presented) throw oneTimeTokenInvalid();
+  const chosen = await chosenBy(context, presented, input);
+  const next = chosen ? null : planToken(context, 'set_password', presented.user.row.id, setPasswordSeconds);
+  const user = await proveMailbox(context, presented, {
+    action: 'email.verified',
+    name: chosen?.name ?? null,
+    passwordHash: chosen?.passwordHash ?? null,
+    next: next?.row ?? null,
+  });
+  if (!user) throw oneTimeTokenInvalid();
+  context.metrics.count('EmailVerified', { password: chosen ? 'kept' : 'required' });
+  return { user, passwordToken: next?.token ?? null };
+}
+
+async function present(context: Context, input: VerifyInput): Promise<Presented | null> {
+  if (input.token !== undefined && input.code !== undefined)
+    throw new AuthError('MALFORMED_REQUEST', { details: { reason: 'send either token, or request_token and code' } });
+  if (input.token !== undefined) return findToken(context, 'verify_email', input.token);
+  if (input.code === undefined) throw invalidFields({ token: 'Send token, or request_token and code.' });
+  if (input.request_token === undefined) throw invalidFields({ request_token: 'Is required with a code.' });
+  return tryCode(context, 'verify_email', input.request_token, input.code);
+}
+
+/**
+ * The pending password whose chooser is the one who now proves the mailbox: shown by the request token of that very
+ * registration, or by the password given again.
+ */
+async function chosenBy(context: Context, presented: Presented, input: VerifyInput): Promise<Pending | null> {
+  if (input.request_token !== undefined) {
+    const pending = await findPending(context, presented.user.row.id, input.request_token);
+    if (pending) return pending;
+  }
+  const { pending } = presented.row;
+  if (input.password === undefined || !pending) return null;
+  const { ok } = await verifyPassword(context, input.password, pending.passwordHash);
+  return ok ? pending : null;
+}
+
+/** Sets the password after `password_required`. */
+export async function setVerifiedPassword(context: Context, token: string, password: string): Promise<User> {
+  const presented = await findToken(context, 'set_password', token);
+  if (!presented) throw oneTimeTokenInvalid();
+  const { row, user } = presented;
+  checkPassword(context, password, [user.row.email, user.row.name]);
+  const hash = await hashPassword(context, password);
+  const audit = auditRow(context, {
+    action: 'password.set',
+    resource: `user:${user.row.id}`,
+    userId: user.row.id,
+    actorId: user.row.id,
+    outcome: 'success',
+  });
+  const when = touched('spent');
+  const spent = await context.database.rows(
+    together(
+      {
+        spent: spend(row.id, context.clock.now()),
+        password: passwordUpsert(context, user.row.id, hash, when),
+        audited: auditInsert(audit, when),
+      },
+      sql`select id from spent`,
+    ),
+  );
+  if (spent.length === 0) throw oneTimeTokenInvalid();
+  announceAudit(context, audit);
+  return user;
+}
+
+export interface Acceptance {
+  token: string;
+  name: string;
+  password: string;
+}
+
+/** Takes up an invitation: the link proves the mailbox, so what anyone set on that address before is void. */
+export async function acceptInvitation(context: Context, input: Acceptance): Promise<User> {
+  const presented = await findToken(context, 'invitation', input.token);
+  if (!presented) throw oneTimeTokenInvalid();
+  checkPassword(context, input.password, [presented.user.row.email, input.name]);
+  const user = await proveMailbox(context, presented, {
+    action: 'invitation.accepted',
+    name: input.name,
+    passwordHash: await hashPassword(context, input.password),
+    next: null,
+  });
+  if (!user) throw oneTimeTokenInvalid();
+  context.metrics.count('InvitationAccepted');
+  return user;
+}
