@@ -18,7 +18,7 @@ const shares = [
   { from: 5, to: 7, take: 2_000, only: /^\p{L}+$/u },
   { from: 8, to: 11, take: 5_000, only: /./ },
   { from: 12, to: 14, take: 5_000, only: /./ },
-  { from: 15, to: 24, take: 3_000, only: /./ },
+  { from: 15, to: 64, take: 3_000, only: /./ },
 ];
 /** Traces of broken encodings and of HTML, which nobody typed. */
 const junk = /пїЅ|&#|[\p{Cc}\ufffd]/u;
