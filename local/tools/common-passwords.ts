@@ -23,7 +23,8 @@ const shares = [
 /** Traces of broken encodings and of HTML, which nobody typed. */
 const junk = /пїЅ|&#|[\p{Cc}\ufffd]/u;
 
-const listed = [...new Set(gunzipSync(readFileSync(source)).toString('utf8').split('\n').map(foldPassword))];
+const lines = gunzipSync(readFileSync(source)).toString('utf8').split('\n');
+const listed = [...new Set(lines.map((line) => foldPassword(line.trim())))];
 const chosen = shares.flatMap(({ from, to, take, only }) =>
   listed
     .filter((password) => password.length >= from && password.length <= to && only.test(password))

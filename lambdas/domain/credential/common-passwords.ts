@@ -9,7 +9,7 @@ import { packed } from './common-passwords.data.ts';
 export const distanceBytes = 3;
 /** A word with a few digits or marks around it, up to this length, is as weak as the word. */
 const longestDressedWord = 14;
-const dressing = /^[\p{N}\p{P}\p{S}]+|[\p{N}\p{P}\p{S}]+$/gu;
+const dressing = /^[\p{N}\p{P}\p{S}\p{Z}]+|[\p{N}\p{P}\p{S}\p{Z}]+$/gu;
 
 /** Unpacked at the first look-up: most requests set no password. */
 let prefixes: Uint32Array | undefined;
