@@ -4,6 +4,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   globalSetup: './test/services/global-setup.ts',
   globalTeardown: './test/services/global-teardown.ts',
+  /** Copies of this repository, made by tests. */
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: {
     '^.+\\.ts$': [

@@ -16,6 +16,10 @@ describe('a bundle carries what it needs and nothing else', () => {
     expect(foreignToTable(await bundle(api, { [api]: breach }))).toEqual(['lambdas/kernel/config.ts']);
   });
 
+  it('bundles the typed client without server code', async () => {
+    expect(foreignToTable(await bundle('lambdas/kernel/http/client.ts'))).toEqual([]);
+  });
+
   it('keeps the table as small as a page can load', async () => {
     expect((await bundle(api)).size).toBeLessThan(largestTable);
   });

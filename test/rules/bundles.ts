@@ -41,10 +41,10 @@ function planting(planted: Record<string, string>): Plugin {
   };
 }
 
-/** What the web app and the CDK app must not get along with the table. */
+/** What a browser must not get along with the table or its client. */
 export function foreignToTable({ inputs }: Bundle): string[] {
   const own =
-    /^(node_modules\/zod\/|lambdas\/(api|kernel\/(errors|http\/(contract|fields))|flows\/[^/]+\/contract)\.ts$)/;
+    /^(node_modules\/zod\/|lambdas\/(api|kernel\/(errors|http\/(client|contract|fields))|flows\/[^/]+\/contract)\.ts$)/;
   return inputs.filter((path) => !own.test(path));
 }
 

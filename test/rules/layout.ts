@@ -61,6 +61,9 @@ export function unlistedFlows(tree: Tree): string[] {
   );
 }
 
+/** Where tests that need a service are skipped, aloud, on a machine without it. */
+const asksForServices = 'test/services/databases.ts';
+
 /** Test titles that are empty or doubled, and tests that do not run or keep others from running. */
 export function poorTitles(tree: Tree): string[] {
   const seen = new Map<string, string>();
@@ -70,7 +73,7 @@ export function poorTitles(tree: Tree): string[] {
     if (kind === 'test') seen.set(key, at);
     return [
       ...(path.at(-1) === '' ? [`${at} has no title`] : []),
-      ...(mark ? [`${at} is marked ${mark}`] : []),
+      ...(mark && !at.startsWith(`${asksForServices}:`) ? [`${at} is marked ${mark}`] : []),
       ...(earlier ? [`${at} has the title of ${earlier}: ${key}`] : []),
     ];
   });
