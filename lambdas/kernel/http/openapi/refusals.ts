@@ -1,0 +1,77 @@
+import { type ErrorCode, errorTable } from '../../errors.ts';
+import type { Route } from '../contract.ts';
+import { errorBody, type Json } from './schemas.ts';
+
+const anyHeader = (name: string): Json => ({ $ref: `#/components/headers/${name}` });
+
+/** Gathers refusals as components: many routes share one. */
+export class RefusalCollector {
+  readonly #components = new Map<string, Json>();
+
+  /**
+   * The refusals of a route by status: those of its contract and those that the pipeline can answer by itself. The
+   * edge's 403 is left out: no client that goes through the edge sees it.
+   */
+  of(route: Route): Json {
+    const byStatus = new Map<number, Set<ErrorCode>>();
+    const add = (status: number, code: ErrorCode) =>
+      byStatus.set(status, (byStatus.get(status) ?? new Set<ErrorCode>()).add(code));
+    for (const code of route.errors) add(statusOf(code, route), code);
+    for (const code of pipelineCodes(route)) add(code === 'TOKEN_INVALID' ? 401 : errorTable[code].statuses[0], code);
+    const sorted = [...byStatus].sort(([a], [b]) => a - b);
+    return Object.fromEntries(sorted.map(([status, codes]) => [String(status), this.#ref(status, [...codes].sort())]));
+  }
+
+  /** By name, in order. */
+  components(): Json {
+    return Object.fromEntries([...this.#components].sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  #ref(status: number, codes: readonly ErrorCode[]): Json {
+    const name = [status, ...codes].join('.');
+    if (!this.#components.has(name)) this.#components.set(name, response(status, codes));
+    return { $ref: `#/components/responses/${name}` };
+  }
+}
+
+/** A mailed token's refusal is a 400; a bearer's is a 401 (api.md, Error codes). */
+function statusOf(code: ErrorCode, route: Route): number {
+  if (code === 'TOKEN_INVALID') return route.access === 'optional' ? 401 : 400;
+  return errorTable[code].statuses[0];
+}
+
+function pipelineCodes(route: Route): ErrorCode[] {
+  const { access, limits, success } = route;
+  const changes = route.method !== 'GET';
+  const signedIn = access !== 'public' && access !== 'optional';
+  const codes: [ErrorCode, boolean][] = [
+    // Two cookies of one name, on any route.
+    ['MALFORMED_REQUEST', true],
+    ['NOT_ACCEPTABLE', success.status !== 204],
+    ['CSRF_FAILED', changes],
+    ['UNSUPPORTED_MEDIA_TYPE', changes],
+    ['PAYLOAD_TOO_LARGE', changes],
+    ['VALIDATION_FAILED', [route.params, route.query, route.body].some(Boolean)],
+    ['AUTHENTICATION_REQUIRED', signedIn],
+    ['TOKEN_INVALID', access !== 'public'],
+    ['FORBIDDEN', typeof access === 'object'],
+    ['REAUTHENTICATION_REQUIRED', route.recentAuthentication === true],
+    ['RATE_LIMITED', limits.length > 0],
+    ['DEPENDENCY_UNAVAILABLE', limits.length > 0 || access !== 'public'],
+    ['INTERNAL', true],
+  ];
+  return codes.filter(([, applies]) => applies).map(([code]) => code);
+}
+
+function response(status: number, codes: readonly ErrorCode[]): Json {
+  return {
+    description: codes.map((code) => `\`${code}\`: ${errorTable[code].message}`).join('\n'),
+    headers: {
+      'X-Request-Id': anyHeader('RequestId'),
+      ...(status === 401 && { 'WWW-Authenticate': anyHeader('Challenge') }),
+      ...((status === 429 || status === 503) && { 'Retry-After': anyHeader('RetryAfter') }),
+      ...(status === 429 && { RateLimit: anyHeader('RateLimit'), 'RateLimit-Policy': anyHeader('RateLimitPolicy') }),
+    },
+    content: { 'application/json': { schema: errorBody(codes) } },
+  };
+}
