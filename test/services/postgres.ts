@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
-import { chown, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chown, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { systemClock } from '../../lambdas/adapters/clock/system.ts';
 import { openNodePostgres } from '../../lambdas/adapters/database/node-postgres.ts';
 import { migrate } from '../../lambdas/workers/migrate.ts';
-import { answers, asPostgres, end, freePort, launch, program, run, type Server } from './server.ts';
+import { answers, asPostgres, end, freePort, launch, program, run, type Server, scratchFolder } from './server.ts';
 import { cached, currentMigrations, digest } from './templates.ts';
 
 /** The database that every fresh one is a copy of: the migrations, applied. */
@@ -37,6 +36,7 @@ export async function startPostgres(): Promise<Server> {
   return {
     url: urlOf(port),
     port,
+    signal: (name) => child.kill(name),
     async stop() {
       await end(child, 'SIGQUIT');
       await rm(folder, { recursive: true, force: true });
@@ -96,7 +96,7 @@ async function serve(programs: string, data: string) {
 
 /** A folder that the server's user may enter. */
 async function ownFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'gatehouse-postgres-'));
+  const folder = await scratchFolder();
   if (asPostgres().length > 0) {
     const { stdout } = await run('id', ['-u', 'postgres']);
     await chown(folder, Number(stdout), -1);

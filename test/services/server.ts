@@ -1,6 +1,8 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -8,6 +10,8 @@ import { promisify } from 'node:util';
 export interface Server {
   url: string;
   port: number;
+  /** `SIGSTOP` makes it hang, `SIGCONT` lets it go on. */
+  signal(name: NodeJS.Signals): void;
   /** Ends it at once and removes its folder. */
   stop(): Promise<void>;
 }
@@ -26,6 +30,26 @@ function isExecutable(path: string): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+const scratchName = /^gatehouse-server-(\d+)-/;
+
+/** A folder for one server of this process. Folders of processes that were killed before they could tidy up go first. */
+export async function scratchFolder(): Promise<string> {
+  for (const name of await readdir(tmpdir())) {
+    const owner = scratchName.exec(name)?.[1];
+    if (owner && !isAlive(Number(owner))) await rm(join(tmpdir(), name), { recursive: true, force: true });
+  }
+  return mkdtemp(join(tmpdir(), `gatehouse-server-${process.pid}-`));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

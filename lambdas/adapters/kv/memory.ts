@@ -6,6 +6,11 @@ export interface ClearableKeyValue extends KeyValue {
   clear(): Promise<void>;
 }
 
+export interface MemoryStore extends ClearableKeyValue {
+  /** How many values and counters it holds, expired ones included. */
+  size(): number;
+}
+
 interface Entry {
   value: string;
   version: number | null;
@@ -22,7 +27,7 @@ interface Window {
 const sweepEvery = 1_000;
 
 /** The store within one process. It loses nothing while the process lives, so its copies may always be believed. */
-export function memoryStore(clock: Clock): ClearableKeyValue {
+export function memoryStore(clock: Clock): MemoryStore {
   const entries = new Map<string, Entry>();
   const windows = new Map<string, Window>();
   let writes = 0;
@@ -67,7 +72,7 @@ export function memoryStore(clock: Clock): ClearableKeyValue {
     },
     async putIfNewer(ref, value, version, ttlSeconds) {
       const held = live(nameOf(ref));
-      if (held && held.version !== null && held.taker === null && held.version >= version) return false;
+      if (held && held.version !== null && held.taker === null && held.version > version) return false;
       set(nameOf(ref), { value, version, taker: null, expiresAt: now() + milliseconds(ttlSeconds) });
       return true;
     },
@@ -88,6 +93,7 @@ export function memoryStore(clock: Clock): ClearableKeyValue {
     },
     async ping() {},
     async close() {},
+    size: () => entries.size + windows.size,
     async clear() {
       entries.clear();
       windows.clear();

@@ -97,7 +97,7 @@ function open(options: RedisConnectionOptions, retryStrategy: (times: number) =>
   const login = {
     ...(url.username ? { username: decodeURIComponent(url.username) } : {}),
     ...(url.password ? { password: decodeURIComponent(url.password) } : {}),
-    ...(url.protocol === 'rediss:' ? { tls: { servername: url.hostname } } : {}),
+    ...(url.protocol === 'rediss:' ? { tls: {} } : {}),
   };
   return new Cluster([{ host: url.hostname, port: Number(url.port || 6379) }], {
     enableAutoPipelining,

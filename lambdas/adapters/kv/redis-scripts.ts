@@ -9,7 +9,7 @@ local held = redis.call('GET', KEYS[1])
 if held then
   local expires, version, taker = string.match(held, '^(%d+)|(%d*)|([^|]*)|')
   if expires and tonumber(expires) > tonumber(ARGV[1]) and taker == '' and version ~= ''
-    and tonumber(version) >= tonumber(ARGV[2]) then
+    and tonumber(version) > tonumber(ARGV[2]) then
     return 0
   end
 end

@@ -1,6 +1,7 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { Mail, MailMessage } from '../../ports/mail.ts';
-import { messageFile } from './message-file.ts';
+import { systemClock } from '../clock/system.ts';
+import { type MessageFile, messageFile } from './message-file.ts';
 
 /** A message as `GET /_local/mailbox` shows it. */
 export interface MailboxMessage {
@@ -31,16 +32,26 @@ export interface MailboxOptions {
   limit?: number;
 }
 
+/** A mailbox whose messages outlive the process where a file is given. */
+export async function openMailbox({ clock, file, limit = keptMessages }: MailboxOptions): Promise<Mailbox> {
+  return mailbox(clock, limit, file === undefined ? undefined : await messageFile<MailboxMessage>(file, limit));
+}
+
+/** A mailbox that dies with the process. */
+export function memoryMailbox(clock: Clock = systemClock): Mailbox {
+  return mailbox(clock, keptMessages);
+}
+
+const keptMessages = 1_000;
+
 /** Keeps mail instead of sending it. The same id twice is one message: the outbox sends at least once. */
-export async function openMailbox(options: MailboxOptions): Promise<Mailbox> {
-  const limit = options.limit ?? 1_000;
-  const file = options.file === undefined ? undefined : await messageFile<MailboxMessage>(options.file, limit);
+function mailbox(clock: Clock, limit: number, file?: MessageFile<MailboxMessage>): Mailbox {
   const messages = new Map((file?.messages ?? []).map((message) => [message.id, message]));
 
   return {
     async send(message) {
       if (messages.has(message.id)) return;
-      const view = viewOf(message, options.clock.now());
+      const view = viewOf(message, clock.now());
       messages.set(view.id, view);
       for (const oldest of messages.keys()) {
         if (messages.size <= limit) break;

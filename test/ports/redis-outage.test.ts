@@ -1,0 +1,147 @@
+import { createServer, type Server as TcpServer } from 'node:net';
+import { movableClock } from '../../lambdas/adapters/clock/movable.ts';
+import type { ClearableKeyValue } from '../../lambdas/adapters/kv/memory.ts';
+import { redisStore } from '../../lambdas/adapters/kv/redis.ts';
+import { describeWith, redisUrl } from '../services/databases.ts';
+import { askRedis, startRedis } from '../services/redis.ts';
+import { startRelay } from '../services/relay.ts';
+import { freePort, type Server } from '../services/server.ts';
+
+const clock = movableClock();
+const ref = { kind: 'session', key: 'a' } as const;
+const counter = { key: 'k', windowSeconds: 60, by: 1 };
+const unavailable = { name: 'DependencyUnavailable', dependency: 'store' };
+
+const operations: Record<string, (store: ClearableKeyValue) => Promise<unknown>> = {
+  put: (store) => store.put(ref, 'value', 60),
+  putIfNewer: (store) => store.putIfNewer(ref, 'value', 1, 60),
+  get: (store) => store.get([ref]),
+  take: (store) => store.take(ref, 'me'),
+  increment: (store) => store.increment([counter]),
+  ping: (store) => store.ping(),
+};
+
+/** What the port promises; both timers run in one event loop, so that a slow machine does not change who is first. */
+function withinTwoSeconds<T>(work: Promise<T>): Promise<T> {
+  return Promise.race([
+    work,
+    new Promise<T>((_, reject) => setTimeout(() => reject(new Error('two seconds have passed')), 2_000).unref()),
+  ]);
+}
+
+async function untilReachable(store: ClearableKeyValue): Promise<void> {
+  while (
+    !(await store.ping().then(
+      () => true,
+      () => false,
+    ))
+  )
+    await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+describe('where no store listens', () => {
+  let store: ClearableKeyValue;
+  beforeAll(async () => {
+    store = redisStore({ url: `redis://127.0.0.1:${await freePort()}`, clock });
+  });
+  afterAll(() => store.close());
+
+  it.each(Object.entries(operations))('refuses %s as unavailable', async (_name, operation) => {
+    await expect(withinTwoSeconds(operation(store))).rejects.toMatchObject(unavailable);
+  });
+});
+
+describe('where a store accepts and says nothing', () => {
+  let silent: TcpServer;
+  let store: ClearableKeyValue;
+  beforeAll(async () => {
+    silent = createServer();
+    const port = await freePort();
+    await new Promise<void>((resolve) => silent.listen(port, '127.0.0.1', resolve));
+    store = redisStore({ url: `redis://127.0.0.1:${port}`, clock });
+  });
+  afterAll(async () => {
+    await store.close();
+    silent.close();
+  });
+
+  it.each(Object.entries(operations))('refuses %s as unavailable', async (_name, operation) => {
+    await expect(withinTwoSeconds(operation(store))).rejects.toMatchObject(unavailable);
+  });
+});
+
+describeWith('Redis', 'a store that goes away', () => {
+  let server: Server;
+  let store: ClearableKeyValue;
+  beforeEach(async () => {
+    server = await startRedis();
+    store = redisStore({ url: server.url, clock });
+    await store.ping();
+  });
+  afterEach(async () => {
+    await store.close();
+    await server.stop();
+  });
+
+  it('is refused while it is gone, used again once it is back, and what was refused is not done later', async () => {
+    expect(await store.increment([counter])).toMatchObject([{ count: 1 }]);
+    await server.stop();
+    for (const operation of Object.values(operations)) {
+      await expect(withinTwoSeconds(operation(store))).rejects.toMatchObject(unavailable);
+    }
+    server = await startRedis({ port: server.port });
+    await untilReachable(store);
+    expect(await store.get([ref])).toEqual([null]);
+    expect(await store.increment([counter])).toMatchObject([{ count: 1 }]);
+  });
+
+  it('is refused while it hangs, and used again once it goes on', async () => {
+    server.signal('SIGSTOP');
+    const refused = Object.values(operations).map((operation) => withinTwoSeconds(operation(store)));
+    for (const outcome of await Promise.allSettled(refused)) {
+      expect(outcome).toMatchObject({ status: 'rejected', reason: unavailable });
+    }
+    server.signal('SIGCONT');
+    await untilReachable(store);
+    await store.put(ref, 'value', 60);
+    expect(await store.get([ref])).toEqual(['value']);
+  });
+
+  it('runs its scripts also after the server has forgotten them', async () => {
+    await store.increment([counter]);
+    await askRedis(server.port, 'SCRIPT FLUSH', /^\+OK/);
+    expect(await store.increment([counter, counter])).toMatchObject([{ count: 2 }, { count: 3 }]);
+    expect(await store.putIfNewer(ref, 'value', 1, 60)).toBe(true);
+  });
+});
+
+describeWith('Redis', 'a closed store', () => {
+  it('refuses as unavailable', async () => {
+    const store = redisStore({ ...redisUrl(), clock });
+    await store.ping();
+    await store.close();
+    await expect(store.get([ref])).rejects.toMatchObject(unavailable);
+  });
+});
+
+describeWith('Redis', 'round trips', () => {
+  it('sends what is issued together in one write', async () => {
+    const server = await startRedis();
+    const relay = await startRelay(server.port);
+    const store = redisStore({ url: `redis://127.0.0.1:${relay.port}`, clock });
+    // The first run of a script carries its text; from the second on its digest alone.
+    await Promise.all(Object.values(operations).map((operation) => operation(store)));
+    relay.reset();
+    await store.get([ref, { kind: 'rbac', key: 'version' }, ref]);
+    expect(relay.writes()).toBe(1);
+    relay.reset();
+    await store.increment([counter, { ...counter, key: 'other' }, { ...counter, key: 'third' }]);
+    expect(relay.writes()).toBe(1);
+    relay.reset();
+    await Promise.all(Object.values(operations).map((operation) => operation(store)));
+    expect(relay.writes()).toBe(1);
+    await store.close();
+    await relay.close();
+    await server.stop();
+  });
+});
