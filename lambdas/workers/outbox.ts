@@ -1,6 +1,6 @@
 /** The sender: does the work of outbox rows, at least once each. */
 import { eq, sql } from 'drizzle-orm';
-import { renderMail } from '../domain/mail/mail-template.ts';
+import { renderMail } from '../domain/mail/render-mail.ts';
 import { outbox } from '../domain/outbox/outbox.table.ts';
 import { openMail } from '../domain/outbox/outbox.ts';
 import { copyOf, writeCopy } from '../domain/session/session-copy.ts';
@@ -72,8 +72,7 @@ async function perform(platform: Platform, row: Claimed): Promise<void> {
 async function sendMail(platform: Platform, row: Claimed): Promise<void> {
   if (row.sealed === null) return;
   const template = await openMail(platform, { id: row.id, sealed: row.sealed });
-  const { origin, brand, mailFrom } = platform.config;
-  await platform.mail.send(renderMail(template, { id: row.id, origin, brand, from: mailFrom }));
+  await platform.mail.send(renderMail(template, platform.config, row.id));
 }
 
 async function landTombstone(platform: Platform, row: Claimed): Promise<void> {

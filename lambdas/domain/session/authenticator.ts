@@ -54,7 +54,7 @@ export function createAuthenticator(): Authenticator {
     async load(claims, context) {
       const [sessionText, rbacText] = await readStore(context, claims.sessionId);
       let copy = readCopy(sessionText ?? null);
-      if (!copy || !isTrusted(copy, context)) copy = await readTruth(context, claims);
+      if (!copy || !answersAlone(copy, context)) copy = await readTruth(context, claims);
       if (!copy || !isLive(copy, context.clock.now()) || !belongs(claims, copy)) throw new AuthError('TOKEN_INVALID');
       return principal(claims, copy, await currentRoles(context, rbacText ?? null));
     },
@@ -69,6 +69,11 @@ export async function publishRbacVersion(platform: Platform, version: number): P
   } catch (error) {
     if (!(error instanceof DependencyUnavailable)) throw error;
   }
+}
+
+/** A copy that looks expired may have missed a refresh, so only a tombstone is final. */
+function answersAlone(copy: SessionCopy, context: Context): boolean {
+  return copy.ended !== undefined || (isTrusted(copy, context) && isLive(copy, context.clock.now()));
 }
 
 /** Reads the session from Postgres and renews its copy: of a dead session, the tombstone. */

@@ -40,7 +40,7 @@ export function copyOf(session: SessionRow, roleIds: readonly string[], readAt: 
 /** Whether a copy may still be believed without asking Postgres. */
 export function isTrusted(copy: SessionCopy, platform: Platform): boolean {
   const age = platform.clock.now().getTime() - copy.readAt;
-  return copy.ended !== undefined || age <= platform.store.copyTrustSeconds * 1000;
+  return age <= platform.store.copyTrustSeconds * 1000;
 }
 
 export function isLive(copy: SessionCopy, now: Date): boolean {
