@@ -1,0 +1,28 @@
+import type { InProcessQueue } from '../adapters/queue/in-process.ts';
+import { createAuthenticator } from '../domain/session/authenticator.ts';
+import type { Platform } from '../kernel/context.ts';
+import { type HttpFunction, httpFunction } from '../kernel/http/function.ts';
+import { createOutboxWorker, type OutboxWorker } from '../workers/outbox.ts';
+import { flows } from './flows.ts';
+
+/** A platform whose worker runs in its own process. */
+export interface InProcessPlatform extends Platform {
+  queue: InProcessQueue;
+}
+
+export interface Functions {
+  /** The handler of each flow, by its name. */
+  handlers: ReadonlyMap<string, HttpFunction>;
+  outbox: OutboxWorker;
+}
+
+/** Makes the function of every flow and lets the outbox worker hear the queue's nudges. */
+export function joinInProcess(platform: InProcessPlatform): Functions {
+  const authenticator = createAuthenticator();
+  const outbox = createOutboxWorker(platform);
+  platform.queue.subscribe((nudge) => outbox.handle(nudge));
+  const handlers = new Map(
+    flows.map((flow) => [flow.contract.flow, httpFunction({ flow, platform, authenticator })] as const),
+  );
+  return { handlers, outbox };
+}

@@ -1,0 +1,118 @@
+import { join } from 'node:path';
+import { folderArchive } from '../adapters/archive/folder.ts';
+import { openNodePostgres } from '../adapters/database/node-postgres.ts';
+import { openPglite } from '../adapters/database/pglite.ts';
+import { openFileKeys } from '../adapters/keys/file.ts';
+import { memoryKeys } from '../adapters/keys/memory.ts';
+import { type ClearableKeyValue, memoryStore } from '../adapters/kv/memory.ts';
+import { redisStore } from '../adapters/kv/redis.ts';
+import { type Mailbox, openMailbox } from '../adapters/mail/mailbox.ts';
+import { inProcessQueue } from '../adapters/queue/in-process.ts';
+import type { Config } from '../kernel/config.ts';
+import type { Log } from '../kernel/log.ts';
+import { silentMetrics } from '../kernel/metrics.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Database } from '../ports/database.ts';
+import { migrate, readMigrations } from '../workers/migrate.ts';
+import { type Functions, type InProcessPlatform, joinInProcess } from './in-process.ts';
+
+export interface LocalSettings {
+  config: Config;
+  clock: Clock;
+  log: Log;
+  /** Holds the embedded database, keys, mailbox and archive. It must be this process's alone. */
+  dataFolder: string;
+  /** Everything that the folder would hold is in memory, but for the archive. */
+  inMemory: boolean;
+  /** `postgres://…` instead of the embedded database. */
+  database?: string | undefined;
+  /** `redis://…` instead of the store in memory. */
+  redis?: string | undefined;
+  /** Called before anything is changed in the database; throwing refuses it. */
+  admit(database: Database): Promise<void>;
+}
+
+export interface LocalPlatform extends Functions {
+  platform: InProcessPlatform;
+  store: ClearableKeyValue;
+  mailbox: Mailbox;
+  /** Resolves when every nudge has been worked off. */
+  settled(): Promise<void>;
+  /** Works off what is queued, then lets go of everything. */
+  close(): Promise<void>;
+}
+
+/** How often rows are looked for that no nudge told of, such as those that a killed process left. */
+const sweepMs = 2_000;
+
+/** The whole platform on this machine: adapters chosen, database migrated, worker and sweeper running. */
+export async function composeLocal(settings: LocalSettings): Promise<LocalPlatform> {
+  const { config, clock, log, dataFolder, inMemory } = settings;
+  const fileOf = (name: string) => (inMemory ? undefined : join(dataFolder, name));
+  const keyFile = fileOf('keys.json');
+  const mailFile = fileOf('mailbox.ndjson');
+  const [database, keys, mailbox] = await Promise.all([
+    openDatabase(settings, fileOf('database')),
+    keyFile === undefined ? memoryKeys() : openFileKeys(keyFile, clock),
+    openMailbox(mailFile === undefined ? { clock } : { clock, file: mailFile }),
+  ]);
+  const store = openStore(settings);
+  const queue = inProcessQueue((error, nudge) => log.error('worker failed', { kind: nudge.kind, id: nudge.id, error }));
+  const archive = folderArchive(join(dataFolder, 'archive'));
+  const platform = { config, clock, database, store, mail: mailbox, queue, keys, archive, log, metrics: silentMetrics };
+  const functions = joinInProcess(platform);
+  const stopSweeping = sweep(functions, log);
+  return {
+    ...functions,
+    platform,
+    store,
+    mailbox,
+    settled: () => queue.settled(),
+    async close() {
+      await stopSweeping();
+      await queue.settled();
+      await queue.close();
+      await Promise.all([store.close(), database.close()]);
+    },
+  };
+}
+
+async function openDatabase(settings: LocalSettings, folder: string | undefined): Promise<Database> {
+  const database = await connect(settings, folder);
+  try {
+    await settings.admit(database);
+    await migrate(database, await readMigrations(new URL('../migrations', import.meta.url)), settings.clock);
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function connect({ database, log }: LocalSettings, folder: string | undefined): Promise<Database> {
+  if (database === undefined) return openPglite(folder === undefined ? {} : { folder });
+  const onError = (error: Error) => log.warn('database connection lost', { error });
+  return openNodePostgres({ connectionString: database, onError });
+}
+
+function openStore({ redis, clock, log }: LocalSettings): ClearableKeyValue {
+  if (redis === undefined) return memoryStore(clock);
+  return redisStore({ url: redis, clock, onError: (error) => log.warn('store connection lost', { error }) });
+}
+
+/** Sweeps every few seconds, never twice at once; answers how to stop, which waits for the sweep that runs. */
+function sweep({ outbox }: Functions, log: Log): () => Promise<void> {
+  let running: Promise<unknown> | undefined;
+  const timer = setInterval(() => {
+    running ??= outbox
+      .sweep()
+      .catch((error: unknown) => log.error('sweep failed', { error }))
+      .finally(() => {
+        running = undefined;
+      });
+  }, sweepMs).unref();
+  return async () => {
+    clearInterval(timer);
+    await running;
+  };
+}
