@@ -84,3 +84,31 @@ stateDiagram-v2
 | --- | --- | --- |
 | \`GET /api/v1/${flow}\` (\`get${pascal}\`) | says who asks, and when | a caller who is not signed in |
 `;
+
+const testOf = ({
+  flow,
+  camel,
+  pascal,
+}: FlowNames) => `import { startPlatform, type TestPlatform } from '../platform.ts';
+import { signedIn } from '../platform/signed-in.ts';
+
+let at: TestPlatform;
+beforeAll(async () => {
+  at = await startPlatform();
+});
+beforeEach(() => at.reset());
+afterAll(() => at.close());
+
+describe('${flow}', () => {
+  it('tells a signed-in user who asks, and when', async () => {
+    const { bearer, userId } = await signedIn(at);
+    const answer = await at.client.${camel}.get${pascal}({ bearer });
+    expect(answer).toMatchObject({ ok: true, data: { user_id: userId } });
+  });
+
+  it('refuses a stranger', async () => {
+    const answer = await at.client.${camel}.get${pascal}();
+    expect(answer).toMatchObject({ ok: false, status: 401, code: 'AUTHENTICATION_REQUIRED' });
+  });
+});
+`;
