@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { defaultSeedPassword } from './seed.ts';
 
 export interface LocalOptions {
   /** 0 takes any free port. */
@@ -83,7 +84,7 @@ export function readOptions(args: readonly string[], environment: Environment): 
     seed: !isOn('no-seed'),
     limits: !isOn('no-limits'),
     verbose: isOn('verbose'),
-    seedPassword: readSeedPassword(environment.SEED_PASSWORD || 'gatehouse-local-only-42', faults),
+    seedPassword: readSeedPassword(environment.SEED_PASSWORD || defaultSeedPassword, faults),
     settings: settingsOf(environment),
   };
   if (faults.length > 0) throw new OptionsError(faults);

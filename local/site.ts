@@ -1,13 +1,14 @@
 import type { GatewayAnswer, GatewayRequest } from './gateway/message.ts';
 import { html, type Markup, page } from './html.ts';
+import { defaultSeedPassword } from './seed.ts';
 
 export interface Site {
   /** Where the API is reached. */
   origin: string;
   /** Nothing where nobody was seeded. */
   signIns: readonly SignIn[];
-  /** Null where the operator chose it: it is theirs to know. */
-  password: string | null;
+  /** `chosen` is the operator's, and theirs to know. */
+  password: 'default' | 'chosen' | null;
 }
 
 export interface SignIn {
@@ -71,14 +72,15 @@ function places({ origin }: Site): Markup {
 function people({ signIns, password }: Site): Markup {
   if (signIns.length === 0) return html``;
   const rows = signIns.map(({ email, roles }) => html`<tr><td>${email}</td><td>${roles.join(', ')}</td></tr>`);
-  const secret = password === null ? html`the value of <code>SEED_PASSWORD</code>` : html`<code>${password}</code>`;
+  const isDefault = password === 'default';
+  const secret = isDefault ? html`<code>${defaultSeedPassword}</code>` : html`what <code>SEED_PASSWORD</code> said`;
   return html`<section>
 <h2>Who can sign in</h2>
 <table>
 <thead><tr><th scope="col">E-mail</th><th scope="col">Roles</th></tr></thead>
 <tbody>${rows}</tbody>
 </table>
-<p>Password of all: ${secret}.</p>
+<p>They were seeded with the password ${secret}.</p>
 </section>`;
 }
 

@@ -28,14 +28,16 @@ export interface LocalSettings {
   database?: string | undefined;
   /** `redis://…` instead of the store in memory. */
   redis?: string | undefined;
-  /** Called before anything is changed in the database; throwing refuses it. */
-  admit(database: Database): Promise<void>;
+  /** Called before anything is changed in the database: whether it is the local platform's own. Throwing refuses it. */
+  admit(database: Database): Promise<boolean>;
 }
 
 export interface LocalPlatform extends Functions {
   platform: InProcessPlatform;
   store: ClearableKeyValue;
   mailbox: Mailbox;
+  /** What `admit` answered. */
+  isOwn: boolean;
   /** Resolves when every nudge has been worked off. */
   settled(): Promise<void>;
   /** Works off what is queued, then lets go of everything. */
@@ -48,15 +50,15 @@ const sweepMs = 2_000;
 /** The whole platform on this machine: adapters chosen, database migrated, worker and sweeper running. */
 export async function composeLocal(settings: LocalSettings): Promise<LocalPlatform> {
   const { config, clock, log, dataFolder, inMemory } = settings;
+  const store = await openStore(settings);
   const fileOf = (name: string) => (inMemory ? undefined : join(dataFolder, name));
   const keyFile = fileOf('keys.json');
   const mailFile = fileOf('mailbox.ndjson');
-  const [database, keys, mailbox] = await Promise.all([
+  const [{ database, isOwn }, keys, mailbox] = await Promise.all([
     openDatabase(settings, fileOf('database')),
     keyFile === undefined ? memoryKeys() : openFileKeys(keyFile, clock),
     openMailbox(mailFile === undefined ? { clock } : { clock, file: mailFile }),
   ]);
-  const store = openStore(settings);
   const queue = inProcessQueue((error, nudge) => log.error('worker failed', { kind: nudge.kind, id: nudge.id, error }));
   const archive = folderArchive(join(dataFolder, 'archive'));
   const platform = { config, clock, database, store, mail: mailbox, queue, keys, archive, log, metrics: silentMetrics };
@@ -67,6 +69,7 @@ export async function composeLocal(settings: LocalSettings): Promise<LocalPlatfo
     platform,
     store,
     mailbox,
+    isOwn,
     settled: () => queue.settled(),
     async close() {
       await stopSweeping();
@@ -77,12 +80,17 @@ export async function composeLocal(settings: LocalSettings): Promise<LocalPlatfo
   };
 }
 
-async function openDatabase(settings: LocalSettings, folder: string | undefined): Promise<Database> {
+interface Opened {
+  database: Database;
+  isOwn: boolean;
+}
+
+async function openDatabase(settings: LocalSettings, folder: string | undefined): Promise<Opened> {
   const database = await connect(settings, folder);
   try {
-    await settings.admit(database);
+    const isOwn = await settings.admit(database);
     await migrate(database, await readMigrations(new URL('../migrations', import.meta.url)), settings.clock);
-    return database;
+    return { database, isOwn };
   } catch (error) {
     await database.close();
     throw error;
@@ -95,9 +103,17 @@ async function connect({ database, log }: LocalSettings, folder: string | undefi
   return openNodePostgres({ connectionString: database, onError });
 }
 
-function openStore({ redis, clock, log }: LocalSettings): ClearableKeyValue {
+/** Throws `DependencyUnavailable` where nobody answers at the address that was given. */
+async function openStore({ redis, clock, log }: LocalSettings): Promise<ClearableKeyValue> {
   if (redis === undefined) return memoryStore(clock);
-  return redisStore({ url: redis, clock, onError: (error) => log.warn('store connection lost', { error }) });
+  const store = redisStore({ url: redis, clock, onError: (error) => log.warn('store connection lost', { error }) });
+  try {
+    await store.ping();
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 }
 
 /** Sweeps every few seconds, never twice at once; answers how to stop, which waits for the sweep that runs. */

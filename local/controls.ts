@@ -1,0 +1,40 @@
+import type { MovableClock } from '../lambdas/adapters/clock/movable.ts';
+import type { LocalPlatform } from '../lambdas/compose/local.ts';
+import type { ClockFile } from './clock-file.ts';
+import type { LocalControls } from './endpoints.ts';
+import { isMarkedLocal } from './ownership.ts';
+import { emptyDatabase } from './reset.ts';
+
+export interface ControlledPlatform {
+  local: LocalPlatform;
+  clock: MovableClock;
+  /** Nothing where all is in memory. */
+  clockFile: ClockFile | null;
+  /** Seeds into an empty database, where that is wanted. */
+  seedAgain(): Promise<void>;
+}
+
+/** What `/_local` does, for a platform that runs. */
+export function controlsOf({ local, clock, clockFile, seedAgain }: ControlledPlatform): LocalControls {
+  const { platform, store, mailbox, settled } = local;
+  return {
+    async mail(to) {
+      await settled();
+      return mailbox.list(to === undefined ? {} : { to });
+    },
+    clearMail: () => mailbox.clear(),
+    advance(seconds) {
+      clock.advance(seconds);
+      clockFile?.save(clock);
+      return { now: clock.now(), advancedSeconds: clock.advanced() };
+    },
+    async reset() {
+      if (!(await isMarkedLocal(platform.database))) return false;
+      await settled();
+      await emptyDatabase(platform.database);
+      await Promise.all([store.clear(), mailbox.clear()]);
+      await seedAgain();
+      return true;
+    },
+  };
+}

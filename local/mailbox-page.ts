@@ -1,0 +1,45 @@
+import type { MailboxMessage } from '../lambdas/adapters/mail/mailbox.ts';
+import type { GatewayAnswer } from './gateway/message.ts';
+import { html, htmlAnswer, type Markup, page } from './html.ts';
+
+/** Every mail that was sent, newest first, to be read by a person; `to` as it was asked for. */
+export function mailboxPage(messages: readonly MailboxMessage[], to: string): GatewayAnswer {
+  const count = messages.length === 1 ? '1 mail' : `${messages.length} mails`;
+  return page({
+    title: 'Mailbox',
+    lead: html`${count}${to === '' ? '' : ` to ${to}`}, newest first. Nothing leaves this machine.
+      <a href="/_local">Reload</a> · <a href="/">Start</a> · <a href="/_local/mailbox">As JSON</a>`,
+    main: html`<section>
+<form method="get" action="/_local">
+<label>Only mail to <input name="to" type="email" autocomplete="off" value="${to}"></label>
+<button>Show</button>
+</form>
+</section>
+${messages.length === 0 ? html`<section><p>No mail yet.</p></section>` : messages.map(article)}`,
+  });
+}
+
+function article({ id, to, subject, text, links, code, sent_at: sentAt }: MailboxMessage): Markup {
+  const items = links.map((link) => html`<li><a href="${link}">${link}</a></li>`);
+  return html`<article aria-labelledby="m-${id}">
+<h2 id="m-${id}">${subject}</h2>
+<dl>
+<dt>To</dt><dd>${to}</dd>
+<dt>Sent</dt><dd><time datetime="${sentAt}">${sentAt.replace('T', ' ').replace(/\.\d+Z$/, ' UTC')}</time></dd>
+</dl>
+${code === null ? html`` : html`<p>Code: <code class="code">${code}</code></p>`}
+${links.length === 0 ? html`` : html`<ul>${items}</ul>`}
+<pre>${text}</pre>
+<details>
+<summary>As HTML</summary>
+<iframe sandbox loading="lazy" title="HTML of ${subject}" src="/_local/mailbox/${id}"></iframe>
+</details>
+</article>
+`;
+}
+
+/** A mail's own HTML, cut off from everything: it may style itself and nothing else. */
+export function mailHtml({ html: document }: MailboxMessage): GatewayAnswer {
+  const policy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
+  return htmlAnswer(200, document, policy);
+}

@@ -1,0 +1,67 @@
+import { startFault } from './faults.ts';
+import { help, type LocalOptions, OptionsError, readOptions } from './options.ts';
+import { defaultSeedPassword } from './seed.ts';
+import { type RunningPlatform, startLocal } from './start.ts';
+
+/** As shells have it: 1 for what failed, 2 for a command line that cannot be used. */
+const failed = 1;
+const misused = 2;
+
+const options = optionsOrExit();
+const starting = startLocal(options);
+// Heard once: a second signal ends the process at once, as it would any other.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop());
+
+try {
+  process.stdout.write(welcome(await starting, options));
+} catch (error) {
+  endWith(failed, startFault(error, options));
+}
+
+function optionsOrExit(): LocalOptions {
+  try {
+    const read = readOptions(process.argv.slice(2), process.env);
+    if (read !== 'help') return read;
+    process.stdout.write(help);
+    process.exit(0);
+  } catch (error) {
+    if (!(error instanceof OptionsError)) throw error;
+    endWith(misused, `Gatehouse cannot start like this:\n${error.message}`);
+  }
+}
+
+async function stop(): Promise<void> {
+  try {
+    await (await starting).close();
+    process.exit(0);
+  } catch (error) {
+    endWith(failed, startFault(error, options));
+  }
+}
+
+function endWith(code: number, message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(code);
+}
+
+function welcome({ site }: RunningPlatform, { host, dataFolder, database, redis, web }: LocalOptions): string {
+  const { origin, signIns, password } = site;
+  const secret = password === 'default' ? defaultSeedPassword : 'what SEED_PASSWORD said when they were seeded';
+  const isLoopback = ['127.0.0.1', '::1', 'localhost'].includes(host);
+  return [
+    `Gatehouse runs at ${origin}`,
+    '',
+    ...(web ? [`  Start     ${origin}/`] : []),
+    `  API       ${origin}/api/v1`,
+    `  OpenAPI   ${origin}/api/v1/openapi.json`,
+    `  Mailbox   ${origin}/_local`,
+    `  Data      ${dataFolder ?? 'in memory'}; ${database ? 'PostgreSQL' : 'embedded database'}, ${redis ? 'Redis' : 'store in memory'}`,
+    '',
+    ...(signIns.length > 0 ? [`Sign-ins, with the password ${secret}:`] : ['Nobody was seeded.']),
+    ...signIns.map(({ email, roles }) => `  ${email.padEnd(22)}${roles.join(', ')}`),
+    '',
+    ...(isLoopback ? [] : [`It listens on ${host}: whoever reaches this machine can use it.`, '']),
+    'Ctrl+C stops it.',
+    '',
+  ].join('\n');
+}

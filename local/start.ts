@@ -1,0 +1,125 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type MovableClock, movableClock } from '../lambdas/adapters/clock/movable.ts';
+import { api } from '../lambdas/api.ts';
+import { composeLocal, type LocalPlatform } from '../lambdas/compose/local.ts';
+import { createLog, type Log } from '../lambdas/kernel/log.ts';
+import { clockFile } from './clock-file.ts';
+import { controlsOf } from './controls.ts';
+import { answerLocal, type LocalControls } from './endpoints.ts';
+import { createGateway, type Gateway } from './gateway/gateway.ts';
+import { type Responder, serve } from './gateway/server.ts';
+import { lockFolder } from './lock.ts';
+import type { LocalOptions } from './options.ts';
+import { ownershipOf } from './ownership.ts';
+import { markLocal, seed, seedAccounts, seededPassword, willMark } from './seed.ts';
+import { localConfig, originAt } from './settings.ts';
+import { answerSite, nothingHere, type Site } from './site.ts';
+
+export interface RunningPlatform {
+  site: Site;
+  /** Finishes the requests that run and the work that is queued, then lets go of everything. */
+  close(): Promise<void>;
+}
+
+/** How to undo what was done so far, in the order in which it was done. */
+type Undo = (() => unknown)[];
+
+/** How long running requests may take once the platform stops. */
+const graceMs = 10_000;
+
+/**
+ * Starts the platform: the folder is locked, the port taken, then the database opened, migrated and seeded. The port
+ * takes connections at once; what comes before the platform is there waits for it. Whatever fails, all is let go again.
+ */
+export async function startLocal(options: LocalOptions): Promise<RunningPlatform> {
+  const undo: Undo = [];
+  const close = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    return { site: await start(options, undo), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function start(options: LocalOptions, undo: Undo): Promise<Site> {
+  // Faults of the settings come first, before anything is touched.
+  localConfig(options, options.port);
+  const clock = movableClock();
+  const { dataFolder, verbose, host, port } = options;
+  const log = createLog({ clock, service: 'local', level: verbose ? 'debug' : 'warn' });
+  const onFault = (error: unknown) => log.error('request failed', { error });
+  const saved = dataFolder === undefined ? null : clockFile(dataFolder);
+  if (dataFolder !== undefined) {
+    const lock = lockFolder(dataFolder, clock.now());
+    undo.push(() => lock.release());
+  }
+  saved?.restore(clock);
+  const served = Promise.withResolvers<Served>();
+  // Whoever waits gets a 500; that nobody waits must not end the process.
+  served.promise.catch(() => undefined);
+  const server = await serve({ host, port, respond: responder(options.web, served.promise), onFault });
+  undo.push(() => server.close(graceMs));
+  try {
+    const local = await compose(options, server.port, clock, log);
+    // Before the server's: requests end before what they need does.
+    undo.splice(-1, 0, () => local.close());
+    const site = await settle(local, options, server.port);
+    const seedAgain = async () => {
+      if (options.seed) await seed(local.platform, options.seedPassword);
+    };
+    const gateway = createGateway({ contracts: Object.values(api), handlers: local.handlers, clock, onFault });
+    served.resolve({ site, gateway, controls: controlsOf({ local, clock, clockFile: saved, seedAgain }) });
+    return site;
+  } catch (error) {
+    served.reject(error);
+    throw error;
+  }
+}
+
+/** What answers once the platform is there. */
+interface Served {
+  site: Site;
+  controls: LocalControls;
+  gateway: Gateway;
+}
+
+function responder(web: boolean, served: Promise<Served>): Responder {
+  return async (request) => {
+    const path = request.target.split('?', 1)[0] ?? '';
+    const isUnder = (top: string) => path === top || path.startsWith(`${top}/`);
+    const { site, controls, gateway } = await served;
+    if (isUnder('/_local')) return answerLocal(request, controls);
+    if (isUnder('/api') || isUnder('/.well-known')) return gateway(request);
+    return web ? answerSite(request, site) : nothingHere(404, 'This platform was started without its site.');
+  };
+}
+
+async function compose(options: LocalOptions, port: number, clock: MovableClock, log: Log): Promise<LocalPlatform> {
+  const { dataFolder, database, redis } = options;
+  return composeLocal({
+    config: localConfig(options, port),
+    clock,
+    log,
+    dataFolder: dataFolder ?? join(tmpdir(), `gatehouse-${process.pid}`),
+    inMemory: dataFolder === undefined,
+    database,
+    redis,
+    admit: async (opened) => willMark(await ownershipOf(opened), seedingOf(options)),
+  });
+}
+
+/** Marks and seeds, and says who can sign in. */
+async function settle({ platform, isOwn }: LocalPlatform, options: LocalOptions, port: number): Promise<Site> {
+  if (isOwn) await markLocal(platform.database);
+  if (options.seed) await seed(platform, options.seedPassword);
+  const seeded = options.seed ? await seededPassword(platform.database) : null;
+  return { origin: originAt(port), signIns: seeded === null ? [] : seedAccounts, password: seeded };
+}
+
+function seedingOf({ seed: wanted, database }: LocalOptions) {
+  return { wanted, embedded: database === undefined };
+}
