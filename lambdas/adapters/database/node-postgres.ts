@@ -55,7 +55,8 @@ export function openNodePostgres(options: NodePostgresOptions): Database {
       try {
         await tx.execute(sql`begin`);
         const result = await work(tx as unknown as Db);
-        await tx.execute(sql`commit`);
+        const ended = await tx.execute(sql`commit`);
+        if (ended.command === 'ROLLBACK') throw new RolledBack();
         return result;
       } catch (error) {
         await tx.execute(sql`rollback`).catch(breaks);
@@ -76,6 +77,16 @@ export function openNodePostgres(options: NodePostgresOptions): Database {
       if (!pool.ended && !pool.ending) await pool.end();
     },
   };
+}
+
+/** Where a statement failed and the work went on, PostgreSQL answers commit with ROLLBACK and no error. */
+class RolledBack extends Error {
+  /** SQLSTATE in_failed_sql_transaction. */
+  readonly code = '25P02';
+
+  constructor() {
+    super('rolled back: a statement of the transaction had failed');
+  }
 }
 
 /** As a startup option, so that it costs no statement; one in the connection string stays. */
