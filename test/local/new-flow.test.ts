@@ -12,6 +12,7 @@ afterAll(() => {
 
 const newFlow = (name: string) => copy.node('local/tools/new-flow.ts', name);
 const read = (path: string) => readFileSync(join(copy.folder, path), 'utf8');
+const faultsOf = ({ status, output }: ReturnType<Checkout['node']>) => (status === 0 ? '' : output);
 
 describe('npm run new:flow', () => {
   it.each([
@@ -35,8 +36,7 @@ describe('npm run new:flow', () => {
     expect(read('lambdas/api.ts')).toContain('giftCard');
     expect(read('docs/openapi.json')).toContain('/api/v1/gift-card');
     for (const script of ['check:types', 'check:lint', 'check:dead-code', 'check:openapi', 'check:fences'])
-      expect({ script, ...copy.node('--run', script) }).toEqual({ script, status: 0, output: expect.any(String) });
-    const own = copy.node('--run', 'test', '--', 'test/flows/gift-card.test.ts');
-    expect(own).toEqual({ status: 0, output: expect.stringContaining('2 passed') });
+      expect({ script, faults: faultsOf(copy.node('--run', script)) }).toEqual({ script, faults: '' });
+    expect(faultsOf(copy.node('--run', 'test', '--', 'test/flows/gift-card.test.ts'))).toBe('');
   }, 300_000);
 });
