@@ -6,7 +6,7 @@ export interface Title {
   /** `path:line`. */
   at: string;
   kind: 'test' | 'group';
-  /** Groups and test, outermost first. */
+  /** Groups and test, outermost first. Where a suite is run by several test files, its own path stands before them. */
   path: readonly string[];
   /** `only`, `skip` or `todo`: a test that keeps others from running, or does not run. */
   mark: string | null;
@@ -36,7 +36,8 @@ export function titles(tree: Tree): Title[] {
         if (!kind || !first || name.endsWith('.each')) return;
         const title = titleOf(first, text);
         const mark = /^([fx])(it|test|describe)/.exec(name)?.[1] ?? /\.(only|skip|todo)\b/.exec(name)?.[1] ?? null;
-        found.push({ at: at(path, text, node), kind, path: [...groups.map((group) => group.title), title], mark });
+        const outer = [...(path.endsWith('.test.ts') ? [] : [path]), ...groups.map((group) => group.title)];
+        found.push({ at: at(path, text, node), kind, path: [...outer, title], mark });
         if (kind === 'group') groups.push({ call: node, title });
       },
       'CallExpression:exit': (node) => {
