@@ -90,7 +90,7 @@ const testOf = ({
   camel,
   pascal,
 }: FlowNames) => `import { startPlatform, type TestPlatform } from '../platform.ts';
-import { signedIn } from '../platform/signed-in.ts';
+import { signedInBrowser } from './people.ts';
 
 let at: TestPlatform;
 beforeAll(async () => {
@@ -101,7 +101,7 @@ afterAll(() => at.close());
 
 describe('${flow}', () => {
   it('tells a signed-in user who asks, and when', async () => {
-    const { bearer, userId } = await signedIn(at);
+    const { bearer, userId } = await signedInBrowser(at);
     const answer = await at.client.${camel}.get${pascal}({ bearer });
     expect(answer).toMatchObject({ ok: true, data: { user_id: userId } });
   });
