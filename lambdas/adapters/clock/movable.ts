@@ -1,4 +1,5 @@
 import type { Clock } from '../../ports/clock.ts';
+import { systemClock } from './system.ts';
 
 export interface MovableClock extends Clock {
   /** Moves time forward by so many seconds, fractions allowed. Throws a `RangeError` on a move back. */
@@ -8,10 +9,12 @@ export interface MovableClock extends Clock {
 }
 
 export interface MovableClockOptions {
-  /** What the clock shows first; the machine's time where it is left out. */
+  /** What the clock shows first; the time of `machine` where it is left out. */
   start?: Date;
   /** A frozen clock moves by `advance` alone, so that a model test replays alike. */
   frozen?: boolean;
+  /** Whose seconds it runs with; the system's by default. */
+  machine?: Clock;
 }
 
 /**
@@ -19,7 +22,8 @@ export interface MovableClockOptions {
  * goes back: a second that has expired something must not return.
  */
 export function movableClock(options: MovableClockOptions = {}): MovableClock {
-  const real = () => Date.now();
+  const machine = options.machine ?? systemClock;
+  const real = () => machine.now().getTime();
   const origin = real();
   const start = options.start?.getTime() ?? origin;
   let moved = 0;
