@@ -8,7 +8,13 @@ export interface Issue {
   readonly code?: string | undefined;
   readonly message: string;
   readonly path: readonly PropertyKey[];
-  readonly [detail: string]: unknown;
+  readonly expected?: unknown;
+  readonly format?: unknown;
+  readonly origin?: unknown;
+  readonly minimum?: unknown;
+  readonly maximum?: unknown;
+  readonly divisor?: unknown;
+  readonly values?: unknown;
 }
 
 /** Our own faults: the `error` of a refinement or pattern in a contract. */

@@ -1,12 +1,7 @@
+import type * as z from 'zod/mini';
 import { invalidFields } from '../../errors.ts';
-import { fieldWords, type Issue, words } from '../words.ts';
+import { fieldWords, words } from '../words.ts';
 import type { Middleware, Step } from './exchange.ts';
-
-interface Schema {
-  safeParse(
-    input: unknown,
-  ): { success: true; data: unknown } | { success: false; error: { issues: readonly unknown[] } };
-}
 
 /** Path, query and body by the contract's schemas; 422 with a sentence for each bad field. Unknown fields are dropped. */
 export const validate: Middleware = {
@@ -20,10 +15,10 @@ export const validate: Middleware = {
   },
 };
 
-function check(schema: Schema, input: unknown): unknown {
+function check(schema: z.ZodMiniType, input: unknown): unknown {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  throw invalidFields(fieldWords(parsed.error.issues as readonly Issue[], input));
+  throw invalidFields(fieldWords(parsed.error.issues, input));
 }
 
 /** A name that comes twice is refused: two readers could take different values of it. */

@@ -1,0 +1,113 @@
+import { ConfigurationError, readConfig } from '../../lambdas/kernel/config.ts';
+
+const least = {
+  GATEHOUSE_MODE: 'test',
+  GATEHOUSE_ORIGIN: 'https://auth.example.com',
+  GATEHOUSE_MAIL_FROM: 'no-reply@example.com',
+  GATEHOUSE_SECURITY_CONTACT: 'mailto:security@example.com',
+};
+const cloud = { ...least, GATEHOUSE_MODE: 'cloud', GATEHOUSE_ORIGIN_VERIFY: 'one' };
+
+function faults(environment: Record<string, string | undefined>): readonly string[] {
+  try {
+    readConfig(environment);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.faults;
+    throw error;
+  }
+}
+
+describe('the configuration', () => {
+  it('has a default for all but origin, sender and security contact', () => {
+    expect(readConfig(least)).toEqual({
+      mode: 'test',
+      origin: 'https://auth.example.com',
+      issuer: 'https://auth.example.com',
+      audience: 'https://auth.example.com/api',
+      allowedOrigins: ['https://auth.example.com'],
+      clientId: 'gatehouse-web',
+      brand: { name: 'Gatehouse' },
+      mailFrom: 'no-reply@example.com',
+      securityContact: 'mailto:security@example.com',
+      originVerify: [],
+      rateLimits: true,
+      password: { hashCost: 12, minLength: 12, maxLength: 128 },
+      lifetimes: {
+        accessToken: 900,
+        session: 2_592_000,
+        sessionIdle: 1_209_600,
+        refreshGrace: 10,
+        verification: 86_400,
+        invitation: 604_800,
+        mailCode: 600,
+      },
+    });
+  });
+
+  it('lists every fault at once, each by its variable and in plain words', () => {
+    const found = faults({
+      GATEHOUSE_MODE: 'production',
+      GATEHOUSE_ORIGIN: 'https://auth.example.com/',
+      GATEHOUSE_HASH_COST: '3',
+      GATEHOUSE_REFRESH_GRACE_SECONDS: '61',
+      GATEHOUSE_ACCESS_TOKEN_SECONDS: 'soon',
+      GATEHOUSE_RATE_LIMITS: 'yes',
+      GATEHOUSE_SECURITY_CONTACT: 'security@example.com',
+    });
+    expect(found).toEqual(
+      expect.arrayContaining([
+        'GATEHOUSE_MODE must be cloud, local or test',
+        'GATEHOUSE_ORIGIN must be an origin such as https://auth.example.com',
+        'GATEHOUSE_HASH_COST must be at least 4',
+        'GATEHOUSE_REFRESH_GRACE_SECONDS must be at most 60',
+        expect.stringMatching(/^GATEHOUSE_ACCESS_TOKEN_SECONDS /),
+        'GATEHOUSE_RATE_LIMITS must be true or false',
+        'GATEHOUSE_SECURITY_CONTACT must be a mailto: or https: address',
+        'GATEHOUSE_MAIL_FROM is missing',
+      ]),
+    );
+    expect(found).toHaveLength(8);
+  });
+
+  it('says how many faults there are and each on its own line', () => {
+    expect(() => readConfig({})).toThrow(
+      /^The configuration has 3 fault\(s\):\n {2}- GATEHOUSE_ORIGIN is missing\n {2}- GATEHOUSE_MAIL_FROM is missing\n {2}- GATEHOUSE_SECURITY_CONTACT is missing$/,
+    );
+  });
+
+  it.each([
+    ['a cheap hash', { GATEHOUSE_HASH_COST: '9' }, 'GATEHOUSE_HASH_COST must be at least 10 in the cloud'],
+    [
+      'plain http',
+      { GATEHOUSE_ORIGIN: 'http://auth.example.com' },
+      'GATEHOUSE_ORIGIN must start with https:// in the cloud',
+    ],
+    ['no origin check [A95]', { GATEHOUSE_ORIGIN_VERIFY: '' }, 'GATEHOUSE_ORIGIN_VERIFY is missing'],
+    ['no rate limits', { GATEHOUSE_RATE_LIMITS: 'false' }, 'GATEHOUSE_RATE_LIMITS cannot be false in the cloud'],
+  ])('refuses in the cloud, and only there: %s', (_, change, fault) => {
+    expect(faults({ ...cloud, ...change })).toEqual([fault]);
+    expect(faults({ ...least, ...change })).toEqual([]);
+  });
+
+  it('refuses an idle time beyond the whole life of a session', () => {
+    const change = { GATEHOUSE_SESSION_SECONDS: '60', GATEHOUSE_SESSION_IDLE_SECONDS: '61' };
+    expect(faults({ ...least, ...change })).toEqual([
+      'GATEHOUSE_SESSION_IDLE_SECONDS must not exceed GATEHOUSE_SESSION_SECONDS',
+    ]);
+  });
+
+  it('is the cloud unless it says otherwise, so that a forgotten mode is the strict one', () => {
+    expect(readConfig({ ...cloud, GATEHOUSE_MODE: undefined }).mode).toBe('cloud');
+  });
+
+  it('reads lists with their spaces and empty items taken out', () => {
+    const { allowedOrigins, originVerify } = readConfig({
+      ...least,
+      GATEHOUSE_ALLOWED_ORIGINS: 'https://a.example, ,https://b.example',
+      GATEHOUSE_ORIGIN_VERIFY: ' one , two ',
+    });
+    expect(allowedOrigins).toEqual(['https://auth.example.com', 'https://a.example', 'https://b.example']);
+    expect(originVerify).toEqual(['one', 'two']);
+  });
+});

@@ -1,0 +1,39 @@
+import { api } from '../../lambdas/api.ts';
+import { openApiDocument } from '../../lambdas/kernel/http/openapi.ts';
+import { secretsIn } from './secrets.ts';
+
+describe('the scan for secrets in an answer', () => {
+  it('finds them by name at any depth [A99]', () => {
+    const answer = {
+      data: { user: { password_hash: 'x', totp_secret: 'y' }, list: [{ recovery_codes: [] }, { codeHash: 1 }] },
+    };
+    expect(secretsIn(answer)).toEqual([
+      '.data.user.password_hash',
+      '.data.user.totp_secret',
+      '.data.list.0.recovery_codes',
+      '.data.list.1.codeHash',
+    ]);
+  });
+
+  it('leaves what an answer is there to give, codes of errors and names of fields', () => {
+    const fields = { password: 'Is required.' };
+    expect(
+      secretsIn({ error: { code: 'X', details: { fields } }, data: { access_token: 'a', token_type: 'b' } }),
+    ).toEqual([]);
+  });
+
+  it('finds none in what the contracts document as answers [A99]', () => {
+    const document = openApiDocument(api, { title: '', version: '' }) as {
+      components: { schemas: Record<string, unknown> };
+      paths: Record<string, Record<string, { responses: unknown }>>;
+    };
+    const answers = Object.values(document.paths).flatMap((item) =>
+      Object.values(item).map(({ responses }) => responses),
+    );
+    const found = secretsIn([answers, Object.values(document.components.schemas)]).filter(
+      (path) => !path.endsWith('.error.properties.code'),
+    );
+    // The one-time token that sets a password after `password_required` is handed to whoever proved the mailbox.
+    expect(found).toEqual([expect.stringMatching(/\.properties\.data\.properties\.token$/)]);
+  });
+});
