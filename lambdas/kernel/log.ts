@@ -44,14 +44,6 @@ export function createLog({ clock, service, level = 'info', write = toStandardOu
   };
 }
 
-/** Writes nothing: for tools and tests that look at answers alone. */
-export const silentLog: Log = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-};
-
 function toStandardOutput(line: string): void {
   process.stdout.write(`${line}\n`);
 }

@@ -57,70 +57,6 @@ describe('the envelope', () => {
   });
 });
 
-describe('the security headers', () => {
-  const requests = {
-    'an answer': { path: '/me', headers: bearer },
-    'a bare document': { path: '/document' },
-    'an answer without a body': { method: 'POST', path: '/refresh' },
-    'a refusal': { path: '/me' },
-    'an unknown path': { path: '/nothing' },
-    'a wrong method': { method: 'DELETE', path: '/me' },
-    'a fault': { method: 'POST', path: '/echo', body: {} },
-  };
-  const rows = Object.entries(requests);
-  const json = 'application/json; charset=utf-8';
-  const typeOf: Record<string, string | undefined> = {
-    ...Object.fromEntries(rows.map(([name]) => [name, json])),
-    'a bare document': 'text/plain; charset=utf-8',
-    'an answer without a body': undefined,
-  };
-
-  async function headersOf(request: (typeof rows)[number][1]): Promise<Record<string, string>> {
-    const { call } = subject({ rules: { echo: throwing(new Error('boom')) } });
-    return (await call(request)).headers;
-  }
-
-  it.each(rows)('are on %s: type and sniffing [ASVS 3.2.1] [ASVS 3.4.4]', async (name, request) => {
-    const headers = await headersOf(request);
-    expect(headers['x-content-type-options']).toBe('nosniff');
-    expect(headers['content-type']).toBe(typeOf[name]);
-  });
-  it.each(rows)('are on %s: transport for two years, subdomains too [ASVS 3.4.1]', async (_, request) => {
-    expect((await headersOf(request))['strict-transport-security']).toBe('max-age=63072000; includeSubDomains');
-  });
-  it.each(rows)('are on %s: nothing may load, frame or rebase it [ASVS 3.4.3] [ASVS 3.4.6]', async (_, request) => {
-    const headers = await headersOf(request);
-    const policy = headers['content-security-policy'] ?? '';
-    // `default-src 'none'` covers object-src; base-uri and frame-ancestors have no fallback.
-    for (const directive of ["default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"])
-      expect(policy).toContain(directive);
-    expect(headers['x-frame-options']).toBe('DENY');
-  });
-  it.each(rows)(
-    'are on %s: no referrer, no sharing across origins [ASVS 3.4.5] [ASVS 3.4.8] [ASVS 3.5.8]',
-    async (_, request) => {
-      expect(await headersOf(request)).toMatchObject({
-        'referrer-policy': 'no-referrer',
-        'cross-origin-opener-policy': 'same-origin',
-        'cross-origin-resource-policy': 'same-origin',
-        'permissions-policy': expect.stringContaining('geolocation=()'),
-      });
-    },
-  );
-  it.each(rows)('are on %s: no caching unless the contract says so [A96]', async (name, request) => {
-    const expected = name === 'a bare document' ? 'public, max-age=300' : 'no-store';
-    expect((await headersOf(request))['cache-control']).toBe(expected);
-  });
-  it.each(rows)('are on %s: an id of ours', async (_, request) => {
-    expect((await headersOf(request))['x-request-id']).toMatch(/^[0-9a-f]{8}-/);
-  });
-  it('cannot be replaced by a handler', async () => {
-    const rule = async () => ({ data: null, headers: { 'X-Content-Type-Options': 'x', Vary: '*' } });
-    const { headers } = await subject({ rules: { open: rule } }).call(open);
-    expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', vary: 'Origin' });
-  });
-});
-
 describe('content negotiation', () => {
   it.each(['*/*', 'application/json', 'application/*', 'text/html, */*;q=0.1', 'APPLICATION/JSON; q=0.5', ''])(
     'answers Accept: %s',
@@ -243,32 +179,6 @@ describe('a refusal', () => {
   });
 });
 
-describe('two requests on one instance', () => {
-  it('never share anything: a hundred alternating users each see themselves alone [A96]', async () => {
-    const rule = async ({ principal }: { principal: { userId: string } }) => {
-      await new Promise((resolve) => setImmediate(resolve));
-      return { data: { id: principal.userId } };
-    };
-    const { call, seen } = subject({ rules: { me: rule as never } });
-    const users = Array.from({ length: 100 }, (_, index) => index);
-    const answers = await Promise.all(
-      users.map((user) =>
-        call({ path: '/me', headers: { authorization: `Bearer good-${user}` }, ip: `192.0.2.${user}` }),
-      ),
-    );
-    expect(answers.map(({ json }) => json.data)).toEqual(users.map((user) => ({ id: `user-${user}` })));
-    expect(new Set(answers.map(({ headers }) => headers['x-request-id'])).size).toBe(100);
-    expect(new Set(answers.map(({ headers }) => headers)).size).toBe(100);
-    expect(new Set(seen.map(({ context }) => context.request.ip)).size).toBe(100);
-  });
-
-  it('does not keep a signed-in user for the next, anonymous one [A96]', async () => {
-    const { call } = subject();
-    expect((await call({ path: '/me', headers: bearer })).status).toBe(200);
-    expect(refusal(await call({ path: '/me' }))).toEqual([401, 'AUTHENTICATION_REQUIRED']);
-  });
-});
-
 describe('every answer', () => {
   it('is free of members that are named for a secret [A99]', async () => {
     const { call } = subject();
@@ -278,54 +188,6 @@ describe('every answer', () => {
       await call({ method: 'POST', path: '/open', body: { password: 5 } }),
     ];
     expect(answers.flatMap(({ json }) => secretsIn(json))).toEqual([]);
-  });
-});
-
-describe('the record of a request', () => {
-  it('is one line that names it and holds no body, query, cookie or token [A93] [ASVS 16.2.1] [ASVS 16.2.5]', async () => {
-    const { call, platform } = subject({ principal: { permissions: new Set(['things:read']) } });
-    const { headers } = await call({
-      path: '/things/01900000-0000-7000-8000-000000000001',
-      query: 'page=query-secret',
-      headers: bearer,
-      cookies: ['__Host-refresh=cookie-secret'],
-    });
-    expect(platform.log.lines).toEqual([
-      {
-        level: 'info',
-        message: 'request',
-        method: 'GET',
-        route: '/things/{id}',
-        status: 200,
-        duration_ms: 0,
-        request_id: headers['x-request-id'],
-        client_request_id: null,
-        ip: '192.0.2.1',
-        user_id: '01900000-0000-7000-8000-00000000000a',
-        error_code: null,
-      },
-    ]);
-  });
-
-  it('names the code of a refusal, and counts requests, durations and errors by flow and route [ASVS 16.3.2]', async () => {
-    const { call, platform } = subject();
-    await call({ path: '/me', headers: { authorization: 'Bearer token-secret' } });
-    expect(platform.log.lines).toEqual([
-      expect.objectContaining({ status: 401, error_code: 'TOKEN_INVALID', user_id: null }),
-    ]);
-    expect(JSON.stringify(platform.log.lines)).not.toContain('secret');
-    const dimensions = { flow: 'sample', route: 'me' };
-    expect(platform.metrics.counts).toEqual([
-      { name: 'Request', dimensions },
-      { name: 'RequestError', dimensions: { ...dimensions, code: 'TOKEN_INVALID' } },
-    ]);
-    expect(platform.metrics.durations).toEqual(['RequestDuration']);
-  });
-
-  it('names no raw path that matched nothing', async () => {
-    const { call, platform } = subject();
-    await call({ path: '/reset/path-secret' });
-    expect(JSON.stringify([platform.log.lines, platform.metrics.counts])).not.toContain('secret');
   });
 });
 
