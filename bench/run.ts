@@ -1,0 +1,102 @@
+/**
+ * CPU per request of the platform against a floor of bare Node with the same work, driven in turn, as a median of
+ * ratios: a busy minute of the machine hits both.
+ *
+ *   npm run bench [-- --quick] [--strict]
+ *
+ * `--quick` takes less than a minute; `--strict` fails where a budget is missed or an answer was wrong.
+ */
+import { cpus, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { sql } from 'drizzle-orm';
+import { openNodePostgres } from '../lambdas/adapters/database/node-postgres.ts';
+import { startPostgres, templateName, withDatabase } from '../test/services/postgres.ts';
+import { startRedis } from '../test/services/redis.ts';
+import { account, type Case, type ClientMaker, cases } from './cases.ts';
+import { type Client, drive } from './load.ts';
+import { type Measured, type Round, report } from './report.ts';
+import { leaveServerCore, pinning, type ServerProcess, startServer } from './server-process.ts';
+
+const { values: options } = parseArgs({ options: { quick: { type: 'boolean' }, strict: { type: 'boolean' } } });
+const connections = 8;
+const rounds = options.quick ? 5 : 9;
+const seconds = options.quick
+  ? { warm: 1.5, round: 0.6, slowWarm: 0.5, slowRound: 0.5 }
+  : { warm: 4, round: 2, slowWarm: 2, slowRound: 2.5 };
+const print = (text: string) => process.stdout.write(`${text}\n`);
+
+process.once('SIGTERM', () => process.exit(143));
+process.once('SIGINT', () => process.exit(130));
+leaveServerCore();
+print(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model.trim()}; ${pinning}`);
+print(`${connections} connections, ${rounds} rounds in turn; load average ${load()} before\n`);
+
+const [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
+const [platform, floor] = await Promise.all([startPlatform(), startFloor()]);
+let missed = 0;
+try {
+  for (const measuredCase of cases) missed += report(measuredCase, await measure(measuredCase), print) ? 0 : 1;
+  print(
+    `resident: platform ${platform.residentMegabytes().toFixed(0)} MB, floor ${floor.residentMegabytes().toFixed(0)} MB`,
+  );
+  print(`load average ${load()} after`);
+} finally {
+  await Promise.all([platform.stop(), floor.stop()]);
+  await Promise.all([postgres.stop(), redis.stop()]);
+}
+process.exit(options.strict && missed > 0 ? 1 : 0);
+
+/** The platform as `npm start` runs it, without its site, its limits and its log. */
+async function startPlatform(): Promise<ServerProcess> {
+  const services = ['--database', await database('bench_platform'), '--redis', redis.url];
+  const bare = ['--port', '0', '--data', 'memory', '--no-web', '--no-limits'];
+  return startServer(new URL('../local/main.ts', import.meta.url), [...bare, ...services]);
+}
+
+async function startFloor(): Promise<ServerProcess> {
+  const services = ['--database', await database('bench_floor'), '--redis', redis.url];
+  const seeded = ['--email', account.email, '--password', account.password];
+  return startServer(new URL('./floor.ts', import.meta.url), [...services, ...seeded]);
+}
+
+async function database(name: string): Promise<string> {
+  const admin = openNodePostgres({ connectionString: postgres.url, maxConnections: 1 });
+  try {
+    await admin.rows(sql.raw(`create database ${name} template ${await templateName()}`));
+  } finally {
+    await admin.close();
+  }
+  return withDatabase(postgres.url, name);
+}
+
+async function measure({ client, floorClient = client, slow }: Case): Promise<Measured> {
+  const ours = await clientsOf(client, platform);
+  const theirs = await clientsOf(floorClient, floor);
+  const [warm, length] = slow ? [seconds.slowWarm, seconds.slowRound] : [seconds.warm, seconds.round];
+  await round(platform, ours, warm);
+  await round(floor, theirs, warm);
+  const measured: Measured = { platform: [], floor: [] };
+  for (let at = 0; at < rounds; at += 1) {
+    measured.platform.push(await round(platform, ours, length));
+    measured.floor.push(await round(floor, theirs, length));
+  }
+  return measured;
+}
+
+async function clientsOf(make: ClientMaker, { port }: ServerProcess): Promise<Client[]> {
+  const clients: Client[] = [];
+  for (let at = 0; at < connections; at += 1) clients.push(await make(port));
+  return clients;
+}
+
+async function round(server: ServerProcess, clients: Client[], length: number): Promise<Round> {
+  const before = server.cpuMilliseconds();
+  const driven = await drive(server.port, clients, length * 1000);
+  return { ...driven, cpuMilliseconds: server.cpuMilliseconds() - before };
+}
+
+function load(): string {
+  return loadavg()
+    .map((value) => value.toFixed(2))
+    .join(' ');
+}
