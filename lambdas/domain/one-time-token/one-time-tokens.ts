@@ -3,6 +3,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Context } from '../../kernel/context.ts';
 import { tokenHash } from '../../kernel/crypto.ts';
 import type { Database } from '../../ports/database.ts';
+import { auditRefusal } from '../audit/audit.ts';
 import { mailCodeMatches, normaliseMailCode } from '../mail/mail-code.ts';
 import { grantsOf, readGrants } from '../role/grants.ts';
 import { at, pick, selectList } from '../statement.ts';
@@ -38,7 +39,10 @@ export async function findToken(context: Context, kind: TokenKind, token: string
   );
 }
 
-/** Spends one try of the code that the request token belongs to; null where it is wrong, late or out of tries. */
+/**
+ * Spends one try of the code that the request token belongs to; null where it is wrong, late or out of tries. A wrong
+ * one is audited, by a statement that costs the same where the request token is nobody's.
+ */
 export async function tryCode(
   context: Context,
   kind: TokenKind,
@@ -58,9 +62,19 @@ export async function tryCode(
       select ${tokenAndUser} from t join users u on u.id = t.user_id where ${live(now)}`,
   );
   const code = normaliseMailCode(input);
-  if (!presented || code === null) return null;
   const ring = await context.keys.ring('code');
-  return mailCodeMatches(ring, presented.row.codeHash, kind, presented.row.id, code) ? presented : null;
+  if (presented && code !== null && mailCodeMatches(ring, presented.row.codeHash, kind, presented.row.id, code))
+    return presented;
+  const userId = presented?.user.row.id ?? null;
+  const details = { reason: 'wrong_code', tries: presented?.row.codeTries ?? 0 };
+  await auditRefusal(context, {
+    action: `${kind}.tried`,
+    resource: `user:${userId ?? ''}`,
+    userId,
+    actorId: null,
+    details,
+  });
+  return null;
 }
 
 /** What the registration asked for that answered this request token to the one who presents it, or null. */

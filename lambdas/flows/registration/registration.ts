@@ -1,9 +1,9 @@
 /** Asking for an account, and for another mail. No answer tells whether the address has an account. */
 import { sql } from 'drizzle-orm';
-import { announceAudit, auditInsert, auditRow } from '../../domain/audit/audit.ts';
+import { announceAudit, auditInsert, auditRefusal, auditRow } from '../../domain/audit/audit.ts';
 import { checkPassword } from '../../domain/credential/new-password.ts';
 import { hashPassword } from '../../domain/credential/password-hash.ts';
-import { mailAllowed } from '../../domain/mail/mail-budget.ts';
+import { type MailBudget, reserveMail } from '../../domain/mail/mail-budget.ts';
 import type { MailTemplate } from '../../domain/mail/mail-template.ts';
 import { oneTimeTokens, type Pending } from '../../domain/one-time-token/one-time-token.table.ts';
 import { planMailToken } from '../../domain/one-time-token/one-time-token.ts';
@@ -18,6 +18,7 @@ import { findUserByEmailKey } from '../../domain/user/users.ts';
 import type { Context } from '../../kernel/context.ts';
 import { newToken } from '../../kernel/crypto.ts';
 import { invalidFields } from '../../kernel/errors.ts';
+import { mailBudget } from '../../kernel/http/fields.ts';
 import { newId } from '../../kernel/id.ts';
 
 /** Within this time an address gets no second mail of this flow, however many ask at once. */
@@ -33,10 +34,12 @@ export interface RegisterInput {
 export async function register(context: Context, input: RegisterInput): Promise<string> {
   const email = emailOf(input.email);
   checkPassword(context, input.password, [email.email, input.name]);
-  const allowed = await mailAllowed(context, email.key);
+  const budget = await reserveMail(context, email.key);
   const passwordHash = await hashPassword(context, input.password);
   const requestToken = newToken();
-  if (allowed) {
+  context.metrics.count('RegistrationAsked');
+  if (!budget.allowed) await refuseMail(context, email, budget);
+  else {
     const pending = { passwordHash, name: input.name };
     // Of two first registrations at once one makes the row; the other then finds it and joins it.
     const done = await ask(context, email, requestToken.hash, pending);
@@ -49,8 +52,25 @@ export async function register(context: Context, input: RegisterInput): Promise<
 export async function resendVerification(context: Context, address: string): Promise<string> {
   const email = emailOf(address);
   const requestToken = newToken();
-  if (await mailAllowed(context, email.key)) await ask(context, email, requestToken.hash, null);
+  const budget = await reserveMail(context, email.key);
+  if (!budget.allowed) await refuseMail(context, email, budget);
+  else await ask(context, email, requestToken.hash, null);
   return requestToken.token;
+}
+
+/** The answer does not tell; the account's owner can see it in their activity. */
+async function refuseMail(context: Context, email: EmailAddress, { isFirstRefusal }: MailBudget): Promise<void> {
+  if (!isFirstRefusal) return;
+  const found = await findUserByEmailKey(context.database, email.key);
+  const userId = found?.row.id ?? null;
+  const details = { reason: 'rate_limited', limit: mailBudget.name };
+  await auditRefusal(context, {
+    action: 'mail.asked',
+    resource: `user:${userId ?? ''}`,
+    userId,
+    actorId: null,
+    details,
+  });
 }
 
 /** One read and one write, whatever is found. Answers false where the row was made by another at the same moment. */
