@@ -1,22 +1,8 @@
 import { movableClock } from '../../lambdas/adapters/clock/movable.ts';
 import { systemClock } from '../../lambdas/adapters/clock/system.ts';
-import type { Clock } from '../../lambdas/ports/clock.ts';
+import { clockSuite } from './clock.suite.ts';
 
 const start = new Date('2026-11-25T12:00:00.000Z');
-
-/** What every adapter of the clock port must show. */
-function clockSuite(open: () => Clock): void {
-  it('never goes back', () => {
-    const clock = open();
-    const times = Array.from({ length: 1_000 }, () => clock.now().getTime());
-    expect(times).toEqual([...times].sort((a, b) => a - b));
-  });
-  it('gives a date of its own to each caller', () => {
-    const clock = open();
-    clock.now().setFullYear(1970);
-    expect(clock.now().getFullYear()).toBeGreaterThan(2000);
-  });
-}
 
 describe('the system clock', () => {
   clockSuite(() => systemClock);

@@ -85,6 +85,13 @@ export function keysSuite(open: () => Promise<RotatableKeys>): void {
     expect(after.byId.get(before.current.id)?.bytes.equals(before.current.bytes)).toBe(true);
     expect((await keys.ring('csrf')).current).toEqual(other.current);
   });
+  it('lose no rotation of several at once', async () => {
+    const before = await keys.signing();
+    await Promise.all([keys.rotate('code'), keys.rotate('signing'), keys.rotate('code'), keys.rotate('csrf')]);
+    expect((await keys.ring('code')).byId.size).toBe(3);
+    expect((await keys.ring('csrf')).byId.size).toBe(2);
+    expect((await keys.signing()).current.kid).not.toBe(before.current.kid);
+  });
   it('are parsed once', async () => {
     expect(await keys.signing()).toBe(await keys.signing());
     expect(await keys.ring('code')).toBe(await keys.ring('code'));

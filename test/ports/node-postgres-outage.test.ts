@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { type NodePostgresOptions, openNodePostgres } from '../../lambdas/adapters/database/node-postgres.ts';
 import { type Database, sqlState } from '../../lambdas/ports/database.ts';
 import { describeWith, freshDatabase } from '../services/databases.ts';
+import { startRelay } from '../services/relay.ts';
 import { freePort } from '../services/server.ts';
 
 const ownPid = sql`select pg_backend_pid() as pid`;
@@ -118,6 +119,22 @@ describeWith('PostgreSQL', 'a connection that breaks', () => {
     );
     expect(database.isUnavailable(error)).toBe(true);
     expect(await database.transaction(async () => 'again')).toBe('again');
+  });
+  it('by falling silent in a transaction is an outage, and the pool has its place back', async () => {
+    const url = new URL(connectionString);
+    const relay = await startRelay(Number(url.port));
+    url.port = String(relay.port);
+    const distant = open({ connectionString: url.href, statementSeconds: 0.1 });
+    const error = await caught(
+      distant.transaction(async (tx) => {
+        relay.hold();
+        await tx.execute(sql`select 1`);
+      }),
+    );
+    expect(distant.isUnavailable(error)).toBe(true);
+    expect(distant.isUnavailable(await caught(distant.ping()))).toBe(true);
+    await relay.close();
+    await distant.close();
   });
   it('while nobody uses it is told to onError and replaced', async () => {
     const pid = await pidOf(database);

@@ -70,12 +70,12 @@ describe('where a store accepts and says nothing', () => {
   });
 });
 
-describeWith('Redis', 'a store that goes away', () => {
+function goingAwayPromises(cluster: boolean): void {
   let server: Server;
   let store: ClearableKeyValue;
   beforeEach(async () => {
-    server = await startRedis();
-    store = redisStore({ url: server.url, clock });
+    server = await startRedis({ cluster });
+    store = redisStore({ url: server.url, cluster, clock });
     await store.ping();
   });
   afterEach(async () => {
@@ -89,7 +89,7 @@ describeWith('Redis', 'a store that goes away', () => {
     for (const operation of Object.values(operations)) {
       await expect(withinTwoSeconds(operation(store))).rejects.toMatchObject(unavailable);
     }
-    server = await startRedis({ port: server.port });
+    server = await startRedis({ port: server.port, cluster });
     await untilReachable(store);
     expect(await store.get([ref])).toEqual([null]);
     expect(await store.increment([counter])).toMatchObject([{ count: 1 }]);
@@ -113,6 +113,25 @@ describeWith('Redis', 'a store that goes away', () => {
     expect(await store.increment([counter, counter])).toMatchObject([{ count: 2 }, { count: 3 }]);
     expect(await store.putIfNewer(ref, 'value', 1, 60)).toBe(true);
   });
+}
+
+describeWith('Redis', 'a server that goes away', () => goingAwayPromises(false));
+describeWith('Redis', 'a cluster that goes away', () => goingAwayPromises(true));
+
+describeWith('Redis', 'a store over TLS', () => {
+  it.each([false, true])(
+    'is used where its authority is known, and refused where not (cluster: %p)',
+    async (cluster) => {
+      const server = await startRedis({ tls: true, cluster });
+      const known = redisStore({ url: server.url, cluster, clock, ...(server.ca ? { ca: server.ca } : {}) });
+      await known.put(ref, 'value', 60);
+      expect(await known.get([ref])).toEqual(['value']);
+      const unknown = redisStore({ url: server.url, cluster, clock });
+      await expect(withinTwoSeconds(unknown.get([ref]))).rejects.toMatchObject(unavailable);
+      await Promise.all([known.close(), unknown.close()]);
+      await server.stop();
+    },
+  );
 });
 
 describeWith('Redis', 'a closed store', () => {

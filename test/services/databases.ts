@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { openAsBlob } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { sql } from 'drizzle-orm';
 import { openNodePostgres } from '../../lambdas/adapters/database/node-postgres.ts';
 import { openPglite, type PgliteDatabase, type PgliteOptions } from '../../lambdas/adapters/database/pglite.ts';
@@ -35,7 +35,7 @@ export async function freshDatabase(options: { empty?: boolean } = {}): Promise<
 export async function freshPglite(options: Omit<PgliteOptions, 'snapshot'> = {}): Promise<PgliteDatabase> {
   const path = process.env.TEST_PGLITE_SNAPSHOT;
   if (!path) throw new Error('TEST_PGLITE_SNAPSHOT is not set: run by jest, whose globalSetup makes it');
-  return openPglite({ ...options, snapshot: await openAsBlob(path) });
+  return openPglite({ ...options, snapshot: new Blob([await readFile(path)]) });
 }
 
 /** This run's Redis and a prefix that nobody else has. */

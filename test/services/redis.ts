@@ -1,12 +1,20 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { answers, end, freePort, launch, program, type Server, scratchFolder } from './server.ts';
+import { join } from 'node:path';
+import { connect as connectTls } from 'node:tls';
+import { answers, end, freePort, launch, program, run, type Server, scratchFolder } from './server.ts';
 
 export interface RedisOptions {
   /** For a server that comes back where another one was. */
   port?: number;
   /** A cluster of one node that serves every slot and refuses what a cluster refuses. */
   cluster?: boolean;
+  /** Takes TLS alone, under a certificate that `ca` of the answer vouches for. Needs `openssl`. */
+  tls?: boolean;
+}
+
+export interface RedisServer extends Server {
+  ca?: string;
 }
 
 /** The path of a Redis or Valkey server, or undefined. */
@@ -15,22 +23,22 @@ export function redisProgram(): string | undefined {
 }
 
 /** Starts an empty server that keeps everything in memory alone. Throws where no program is installed. */
-export async function startRedis(options: RedisOptions = {}): Promise<Server> {
+export async function startRedis(options: RedisOptions = {}): Promise<RedisServer> {
   const path = redisProgram();
   if (!path) throw new Error('neither valkey-server nor redis-server is installed');
   const port = options.port ?? (await freePort());
   const folder = await scratchFolder();
-  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
-  if (options.cluster) args.push('--cluster-enabled', 'yes', '--cluster-announce-ip', '127.0.0.1');
-  const child = launch(path, args);
-  await answers(child, () => askRedis(port, 'PING', /^\+PONG/));
+  const ca = options.tls ? await makeCertificate(folder) : undefined;
+  const child = launch(path, argumentsFor(options, port, folder));
+  await answers(child, () => askRedis(port, 'PING', /^\+PONG/, ca));
   if (options.cluster) {
-    await askRedis(port, 'CLUSTER ADDSLOTSRANGE 0 16383', /^\+OK/);
-    await answers(child, () => askRedis(port, 'CLUSTER INFO', /cluster_state:ok/));
+    await askRedis(port, 'CLUSTER ADDSLOTSRANGE 0 16383', /^\+OK/, ca);
+    await answers(child, () => askRedis(port, 'CLUSTER INFO', /cluster_state:ok/, ca));
   }
   return {
-    url: `redis://127.0.0.1:${port}`,
+    url: `${ca ? 'rediss' : 'redis'}://127.0.0.1:${port}`,
     port,
+    ...(ca ? { ca } : {}),
     signal: (name) => child.kill(name),
     async stop() {
       await end(child, 'SIGKILL');
@@ -39,10 +47,30 @@ export async function startRedis(options: RedisOptions = {}): Promise<Server> {
   };
 }
 
+function argumentsFor(options: RedisOptions, port: number, folder: string): string[] {
+  const args = ['--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
+  if (options.cluster) args.push('--cluster-enabled', 'yes', '--cluster-announce-ip', '127.0.0.1');
+  if (!options.tls) return [...args, '--port', String(port)];
+  args.push('--port', '0', '--tls-port', String(port), '--tls-auth-clients', 'no');
+  args.push('--tls-cert-file', join(folder, 'cert.pem'), '--tls-key-file', join(folder, 'key.pem'));
+  args.push('--tls-ca-cert-file', join(folder, 'cert.pem'));
+  return options.cluster ? [...args, '--tls-cluster', 'yes'] : args;
+}
+
+/** A certificate for loopback that vouches for itself. */
+async function makeCertificate(folder: string): Promise<string> {
+  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+  const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
+  const names = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
+  await run('openssl', ['req', '-x509', ...kind, ...names, '-keyout', key, '-out', cert]);
+  return readFile(cert, 'utf8');
+}
+
 /** One inline command over a connection of its own; throws where the answer is not the expected one. */
-export function askRedis(port: number, command: string, expected: RegExp): Promise<void> {
+export function askRedis(port: number, command: string, expected: RegExp, ca?: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write(`${command}\r\n`));
+    const send = () => socket.write(`${command}\r\n`);
+    const socket = ca ? connectTls({ port, host: '127.0.0.1', ca }, send) : connect(port, '127.0.0.1', send);
     socket.setTimeout(2_000, () => socket.destroy(new Error('no answer')));
     socket.once('error', reject);
     socket.once('data', (data) => {

@@ -5,12 +5,15 @@ export interface Relay {
   /** How many times the client has written since the last `reset`. */
   writes(): number;
   reset(): void;
+  /** Lets nothing through any more, in either direction; the connections stay open. */
+  hold(): void;
   close(): Promise<void>;
 }
 
 /** Stands between a client and a server on loopback and counts the client's writes, to show what travels together. */
 export function startRelay(serverPort: number): Promise<Relay> {
   let count = 0;
+  let held = false;
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
     const upstream = connect(serverPort, '127.0.0.1');
@@ -21,7 +24,7 @@ export function startRelay(serverPort: number): Promise<Relay> {
     client.on('data', () => {
       count += 1;
     });
-    client.pipe(upstream).pipe(client);
+    if (!held) client.pipe(upstream).pipe(client);
   });
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {
@@ -31,6 +34,10 @@ export function startRelay(serverPort: number): Promise<Relay> {
         writes: () => count,
         reset() {
           count = 0;
+        },
+        hold() {
+          held = true;
+          for (const socket of sockets) socket.unpipe();
         },
         close() {
           for (const socket of sockets) socket.destroy();

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../../lambdas/adapters/clock/system.ts';
@@ -57,10 +57,11 @@ export async function pgliteSnapshot(): Promise<string> {
   });
 }
 
+/** Notes the use in a file beside it: a changed time of the file itself breaks what another run is reading. */
 async function touched(path: string): Promise<boolean> {
   try {
-    const now = systemClock.now();
-    await utimes(path, now, now);
+    await stat(path);
+    await writeFile(`${path}.used`, '');
     return true;
   } catch {
     return false;
@@ -71,7 +72,9 @@ async function removeUnused(): Promise<void> {
   const oldest = systemClock.now().getTime() - weekMs;
   for (const name of await readdir(cacheFolder)) {
     const path = join(cacheFolder, name);
-    const used = await stat(path).catch(() => undefined);
+    const used = await stat(`${path}.used`)
+      .catch(() => stat(path))
+      .catch(() => undefined);
     if (used && used.mtimeMs < oldest) await rm(path, { recursive: true, force: true });
   }
 }

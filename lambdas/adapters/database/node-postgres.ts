@@ -38,6 +38,7 @@ export function openNodePostgres(options: NodePostgresOptions): Database {
   const settings = { logger: statementLogger(options.onStatement) };
   const dialect = new PgDialect();
   const db = drizzle(pool, settings) as unknown as Db;
+  let closed: Promise<void> | undefined;
 
   return {
     db,
@@ -59,7 +60,9 @@ export function openNodePostgres(options: NodePostgresOptions): Database {
         if (ended.command === 'ROLLBACK') throw new RolledBack();
         return result;
       } catch (error) {
-        await tx.execute(sql`rollback`).catch(breaks);
+        // A connection that no longer answers would not answer rollback either; dropping it is one.
+        if (isUnavailable(error)) broken ??= new Error('the connection broke', { cause: error });
+        else await tx.execute(sql`rollback`).catch(breaks);
         throw error;
       } finally {
         client.off('error', breaks);
@@ -73,8 +76,9 @@ export function openNodePostgres(options: NodePostgresOptions): Database {
     async ping() {
       await pool.query('select 1');
     },
-    async close() {
-      if (!pool.ended && !pool.ending) await pool.end();
+    close: () => {
+      closed ??= pool.end();
+      return closed;
     },
   };
 }

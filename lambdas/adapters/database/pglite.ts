@@ -28,6 +28,7 @@ export async function openPglite(options: PgliteOptions = {}): Promise<PgliteDat
   const settings = { logger: statementLogger(options.onStatement) };
   const dialect = new PgDialect();
   const db = drizzle(client, settings) as unknown as Db;
+  let closed: Promise<void> | undefined;
 
   return {
     db,
@@ -53,8 +54,9 @@ export async function openPglite(options: PgliteOptions = {}): Promise<PgliteDat
     async ping() {
       await client.query('select 1');
     },
-    async close() {
-      if (!client.closed) await client.close();
+    close: () => {
+      closed ??= client.close();
+      return closed;
     },
     dump: () => client.dumpDataDir('none'),
   };

@@ -3,6 +3,7 @@ import { link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path';
 import type { Clock } from '../../ports/clock.ts';
 import { DependencyUnavailable } from '../../ports/dependency.ts';
+import { inTurn } from '../in-turn.ts';
 import { completed, isComplete, type KeySet, parseKeys, rotated, type StoredKeys } from './key-set.ts';
 import { type RotatableKeys, ringIn } from './memory.ts';
 
@@ -24,6 +25,7 @@ export async function openFileKeys(path: string, clock: Clock): Promise<Rotatabl
   await makeOrComplete(path);
   let loaded = await load(path, clock);
   let loading: Promise<KeySet> | undefined;
+  const queued = inTurn();
 
   async function reload(): Promise<KeySet> {
     try {
@@ -46,10 +48,11 @@ export async function openFileKeys(path: string, clock: Clock): Promise<Rotatabl
   return {
     signing: async () => (await current()).signing,
     ring: async (purpose) => ringIn(await current(), purpose),
-    async rotate(what) {
-      await replace(path, await rotated(await readStored(path), what));
-      loaded = await load(path, clock);
-    },
+    rotate: (what) =>
+      queued(async () => {
+        await replace(path, await rotated(await readStored(path), what));
+        loaded = await load(path, clock);
+      }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Keys } from '../../ports/keys.ts';
+import { inTurn } from '../in-turn.ts';
 import { completed, type KeySet, parseKeys, type Rotatable, rotated } from './key-set.ts';
 
 export interface RotatableKeys extends Keys {
@@ -10,13 +11,15 @@ export interface RotatableKeys extends Keys {
 export async function memoryKeys(): Promise<RotatableKeys> {
   let stored = await completed();
   let parsed = await parseKeys(stored);
+  const queued = inTurn();
   return {
     signing: async () => parsed.signing,
     ring: async (purpose) => ringIn(parsed, purpose),
-    async rotate(what) {
-      stored = await rotated(stored, what);
-      parsed = await parseKeys(stored);
-    },
+    rotate: (what) =>
+      queued(async () => {
+        stored = await rotated(stored, what);
+        parsed = await parseKeys(stored);
+      }),
   };
 }
 

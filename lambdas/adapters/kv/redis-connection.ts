@@ -7,6 +7,8 @@ export interface RedisConnectionOptions {
   url: string;
   /** The store is a cluster and the URL names one of its nodes; ElastiCache Serverless is one. */
   cluster?: boolean;
+  /** The authority that signed the server's certificate (PEM), where the system does not know it. */
+  ca?: string;
   /** Told of each failed connection. */
   onError?: (error: Error) => void;
 }
@@ -90,14 +92,16 @@ function open(options: RedisConnectionOptions, retryStrategy: (times: number) =>
       addToCounter: { numberOfKeys: 1, lua: incrementScript },
     },
   };
+  const tls = /^(rediss|valkeys):$/.test(url.protocol)
+    ? { tls: options.ca === undefined ? {} : { ca: options.ca } }
+    : {};
   if (!options.cluster) {
-    return new Redis(options.url, { ...shared, enableOfflineQueue: false, retryStrategy }) as RedisClient;
+    return new Redis(options.url, { ...shared, ...tls, enableOfflineQueue: false, retryStrategy }) as RedisClient;
   }
   const { enableAutoPipelining, scripts, ...node } = shared;
   const login = {
     ...(url.username ? { username: decodeURIComponent(url.username) } : {}),
     ...(url.password ? { password: decodeURIComponent(url.password) } : {}),
-    ...(url.protocol === 'rediss:' ? { tls: {} } : {}),
   };
   return new Cluster([{ host: url.hostname, port: Number(url.port || 6379) }], {
     enableAutoPipelining,
@@ -107,7 +111,7 @@ function open(options: RedisConnectionOptions, retryStrategy: (times: number) =>
     slotsRefreshTimeout: deadlineMs,
     // The certificate bears the names of the nodes, not their addresses.
     dnsLookup: (address, callback) => callback(null, address),
-    redisOptions: { ...node, ...login },
+    redisOptions: { ...node, ...tls, ...login },
   }) as RedisClient;
 }
 

@@ -1,5 +1,6 @@
 import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { inTurn } from '../in-turn.ts';
 
 export interface MessageFile<T> {
   /** What the file held when it was opened, oldest first. */
@@ -17,19 +18,12 @@ export async function messageFile<T>(path: string, limit: number): Promise<Messa
   const messages = (await readLines(path)).flatMap((line) => parsed<T>(line)).slice(-limit);
   await replace(path, messages);
   let held = messages.length;
-  let last: Promise<void> = Promise.resolve();
-
-  /** One write at a time, also after one that failed. */
-  function inTurn(write: () => Promise<void>): Promise<void> {
-    const turn = last.catch(() => {}).then(write);
-    last = turn;
-    return turn;
-  }
+  const queued = inTurn();
 
   return {
     messages,
     append: (message) =>
-      inTurn(async () => {
+      queued(async () => {
         await appendFile(path, `${JSON.stringify(message)}\n`, { mode: 0o600 });
         held += 1;
         if (held < 2 * limit) return;
@@ -38,7 +32,7 @@ export async function messageFile<T>(path: string, limit: number): Promise<Messa
         held = newest.length;
       }),
     clear: () =>
-      inTurn(async () => {
+      queued(async () => {
         await replace(path, []);
         held = 0;
       }),
