@@ -1,13 +1,15 @@
 import { startFault } from './faults.ts';
 import { help, type LocalOptions, OptionsError, readOptions } from './options.ts';
 import { defaultSeedPassword } from './seed.ts';
-import { type RunningPlatform, startLocal } from './start.ts';
+import type { RunningPlatform } from './start.ts';
 
 /** As shells have it: 1 for what failed, 2 for a command line that cannot be used. */
 const failed = 1;
 const misused = 2;
 
 const options = optionsOrExit();
+// Loaded late: help and a wrong flag are answered without the platform's weight.
+const { startLocal } = await import('./start.ts');
 const starting = startLocal(options);
 // Heard once: a second signal ends the process at once, as it would any other.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop());

@@ -18,7 +18,10 @@ export interface SignIn {
 
 /** The pages that mails link to, with the call that does what the page will do. */
 const mailPages: Record<string, { route: string; body: string }> = {
-  '/verify-email': { route: '/api/v1/auth/verify-email', body: '{"token":"TOKEN"}' },
+  '/verify-email': {
+    route: '/api/v1/auth/verify-email',
+    body: '{"token":"TOKEN","password":"THE PASSWORD YOU CHOSE"}',
+  },
   '/accept-invitation': {
     route: '/api/v1/auth/accept-invitation',
     body: '{"token":"TOKEN","name":"NAME","password":"PASSWORD"}',

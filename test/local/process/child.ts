@@ -1,0 +1,89 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { freshPglite } from '../../services/databases.ts';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const children = new Set<ChildProcess>();
+const folders = new Set<string>();
+
+/** `npm start` as a process of its own. */
+export interface RunningChild {
+  /** Where it answers, such as `http://localhost:40123`. */
+  origin: string;
+  process: ChildProcess;
+  /** Everything that it wrote to standard output so far. */
+  output(): string;
+  /** Sends the signal and answers the exit code, or null where the signal itself ended it. */
+  end(signal: NodeJS.Signals): Promise<number | null>;
+}
+
+/** A data folder with a migrated database in it, seconds faster than a first start. */
+export async function preparedFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'gatehouse-data-'));
+  folders.add(folder);
+  await (await freshPglite({ folder: join(folder, 'database') })).close();
+  return folder;
+}
+
+export interface Finished {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+type Environment = Readonly<Record<string, string>>;
+
+/** Runs it until it ends by itself. */
+export async function runToEnd(args: readonly string[], environment: Environment = {}): Promise<Finished> {
+  const { child, stdout, stderr } = launch(args, environment);
+  const [code] = await once(child, 'close');
+  return { code, stdout: stdout(), stderr: stderr() };
+}
+
+/** Starts it on a free port and waits until it says where it is; throws what it said where it ends before that. */
+export async function startChild(args: readonly string[], environment: Environment = {}): Promise<RunningChild> {
+  const { child, stdout, stderr } = launch(['--port', '0', ...args], environment);
+  const { promise: ended, resolve } = Promise.withResolvers<number | null>();
+  child.once('close', resolve);
+  for (;;) {
+    const origin = /^Gatehouse runs at (\S+)\n/m.exec(stdout())?.[1];
+    const end = async (signal: NodeJS.Signals) => {
+      child.kill(signal);
+      return ended;
+    };
+    if (origin !== undefined) return { origin, process: child, output: stdout, end };
+    if (child.exitCode !== null) throw new Error(`it ended: ${stderr()}`);
+    await new Promise((next) => setTimeout(next, 10));
+  }
+}
+
+/** Ends what still runs and removes every folder. */
+export async function cleanUp(): Promise<void> {
+  for (const child of children) child.kill('SIGKILL');
+  for (const folder of folders) await rm(folder, { recursive: true, force: true });
+  folders.clear();
+}
+
+function launch(args: readonly string[], environment: Environment) {
+  const { PATH = '', HOME = '' } = process.env;
+  const env = { PATH, HOME, GATEHOUSE_HASH_COST: '4', ...environment };
+  const child = spawn(process.execPath, ['local/main.ts', ...args], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  children.add(child);
+  child.once('close', () => children.delete(child));
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (data) => {
+    stdout += data;
+  });
+  child.stderr.on('data', (data) => {
+    stderr += data;
+  });
+  return { child, stdout: () => stdout, stderr: () => stderr };
+}
