@@ -65,7 +65,8 @@ export interface ClientOptions {
 
 /**
  * Makes the client of a route table. A call resolves for every answer of the server, refusals too, and rejects only
- * where no answer came (network, abort), with the error of `fetch`.
+ * where no answer came (network, abort), with the error of `fetch`, or with a TypeError for a path parameter that is empty
+ * or a dot segment.
  */
 export function createClient<Api extends Contracts>(api: Api, options: ClientOptions = {}): Client<Api> {
   const baseUrl = options.baseUrl ?? '';
@@ -89,10 +90,16 @@ interface LooseOptions extends Common {
 }
 
 function target(path: string, { params = {}, query = {} }: LooseOptions): string {
-  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => segment(name, params[name] ?? ''));
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
   return search.size > 0 ? `${filled}?${search}` : filled;
+}
+
+/** A URL drops dot segments, encoded ones too, so that such a value would reach another route (WHATWG URL 4.4). */
+function segment(name: string, value: string): string {
+  if (value === '' || value === '.' || value === '..') throw new TypeError(`${name} cannot be '${value}'`);
+  return encodeURIComponent(value);
 }
 
 function init(method: string, { bearer, headers, signal, body }: LooseOptions): RequestInit {

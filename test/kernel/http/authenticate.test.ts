@@ -112,6 +112,16 @@ describe('the limits that the pipeline counts', () => {
     expect(platform.store.keys.map((key) => key.split(':')[0])).toEqual(['open']);
   });
 
+  it('count nobody under the limit of a user', async () => {
+    const { call, platform } = subject();
+    const counted = async (headers: Record<string, string>) => {
+      await call({ method: 'POST', path: '/sign-out', headers });
+      return platform.store.keys.splice(0).map((key) => key.split(':')[0]);
+    };
+    expect(await counted({})).toEqual(['address']);
+    expect(await counted(bearer)).toEqual(['mine', 'address']);
+  });
+
   it('count a signed-in user apart from the address', async () => {
     const { call } = subject();
     const me = (token: string, ip: string) => call({ path: '/me', headers: { authorization: `Bearer ${token}` }, ip });

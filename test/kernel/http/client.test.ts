@@ -1,6 +1,6 @@
 import { api } from '../../../lambdas/api.ts';
 import { createClient } from '../../../lambdas/kernel/http/client.ts';
-import { defineContract } from '../../../lambdas/kernel/http/contract.ts';
+import { sample } from './subject.ts';
 
 interface Sent {
   url: string;
@@ -44,26 +44,18 @@ describe('the typed client', () => {
     expect(answer).toMatchObject({ ok: true, status: 204, data: undefined });
   });
 
-  it('encodes path parameters and leaves undefined query values out', async () => {
-    const things = defineContract({
-      flow: 'things',
-      needs: [],
-      routes: {
-        get: {
-          method: 'GET',
-          path: '/things/{id}/of/{owner}',
-          summary: '',
-          access: 'public',
-          limits: [],
-          success: { status: 200 },
-          errors: [],
-        },
-      },
-    });
+  it('encodes path parameters and query values, and leaves undefined ones out', async () => {
     const { sent, fetch } = stub(() => json(200, { success: true, data: null, message: '' }));
-    const client = createClient({ things }, { fetch });
-    await client.things.get({ params: { id: 'a/b', owner: '..?' } });
-    expect(sent[0]?.url).toBe('/things/a%2Fb/of/..%3F');
+    const client = createClient({ sample }, { fetch });
+    await client.sample.thing({ params: { id: 'a/b?' }, query: { page: 'c d&e' } });
+    await client.sample.thing({ params: { id: 'x' }, query: { page: undefined } });
+    expect(sent.map(({ url }) => url)).toEqual(['/things/a%2Fb%3F?page=c+d%26e', '/things/x']);
+  });
+
+  it.each(['', '.', '..'])('sends nothing for the path parameter %j, which would lead to another route', async (id) => {
+    const { sent, fetch } = stub(() => json(200, {}));
+    await expect(createClient({ sample }, { fetch }).sample.thing({ params: { id } })).rejects.toThrow(TypeError);
+    expect(sent).toEqual([]);
   });
 
   it('answers a refusal as a value with its code, message, details and headers', async () => {

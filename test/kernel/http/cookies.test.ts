@@ -40,6 +40,16 @@ describe('cookies', () => {
     expect({ ...readCookies(undefined) }).toEqual({});
   });
 
+  it.each([0xa0, 0x2000, 0x3000, 0xfeff, 0x0b])(
+    'reads no cookie whose name hides the prefix behind character %i, as a sibling subdomain could plant it [A44]',
+    (code) => {
+      const space = String.fromCharCode(code);
+      expect({ ...readCookies([`${space}__Host-refresh=evil`, ` \t__Host-refresh=own `]) }).toEqual({
+        '__Host-refresh': 'own',
+      });
+    },
+  );
+
   it('takes doubled cookies of others, which a parent domain may set', () => {
     expect({ ...readCookies(['_ga=1', '_ga=2', '__Host-csrf=c']) }).toEqual({ '__Host-csrf': 'c' });
   });

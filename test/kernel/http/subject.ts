@@ -66,7 +66,10 @@ export const sample = defineContract({
       path: '/sign-out',
       summary: '',
       access: 'optional',
-      limits: [],
+      limits: [
+        { name: 'mine', per: 'user', max: 9, windowSeconds: 60, counts: 'all' },
+        { name: 'address', per: 'ip', max: 9, windowSeconds: 60, counts: 'all' },
+      ],
       success: { status: 200, data: z.unknown() },
       errors: [],
     },
