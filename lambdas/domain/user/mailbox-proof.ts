@@ -40,7 +40,9 @@ export async function proveMailbox(context: Context, { row, user }: Presented, c
   const [found] = await context.database.rows(
     together(
       {
-        spent: spend(row.id, now),
+        // Two tokens of one user at once would each hold its own row and wait for the other's: the user's row goes first.
+        locked: sql`select id from users where id = ${id}::uuid for no key update`,
+        spent: spend(row.id, now, touched('locked')),
         verified: sql`
           update users set email_verified_at = ${at(now)}, name = coalesce(${choice.name}::text, name),
             version = version + 1, updated_at = ${at(now)}

@@ -27,10 +27,11 @@ export async function register(context: Context, input: RegisterInput): Promise<
   context.metrics.count('RegistrationAsked');
   if (!budget.allowed) await refuseMail(context, email, budget);
   else {
-    const pending = { passwordHash, name: input.name };
+    const asked = { requestTokenHash: requestToken.hash, pending: { passwordHash, name: input.name } };
+    const find = () => findUserByEmailKey(context.database, email.key);
     // Of two first registrations at once one makes the row; the other then finds it and joins it.
-    const done = await requestVerification(context, email, requestToken.hash, pending);
-    if (!done) await requestVerification(context, email, requestToken.hash, pending);
+    const done = await requestVerification(context, email, await find(), asked);
+    if (!done) await requestVerification(context, email, await find(), asked);
   }
   return requestToken.token;
 }
@@ -39,9 +40,11 @@ export async function register(context: Context, input: RegisterInput): Promise<
 export async function resendVerification(context: Context, address: string): Promise<string> {
   const email = emailOf(address);
   const requestToken = newToken();
-  const budget = await reserveMail(context, email.key);
+  const found = await findUserByEmailKey(context.database, email.key);
+  // No mail goes to an address without an account: asking for it must not use up what its registration needs.
+  const budget = await reserveMail(context, found ? email.key : `nobody ${email.key}`);
   if (!budget.allowed) await refuseMail(context, email, budget);
-  else await requestVerification(context, email, requestToken.hash, null);
+  else await requestVerification(context, email, found, { requestTokenHash: requestToken.hash, pending: null });
   return requestToken.token;
 }
 

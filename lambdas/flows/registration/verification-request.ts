@@ -1,4 +1,4 @@
-/** What asking for an account, or for another mail, writes: one read and one statement, whatever is found. */
+/** What asking for an account, or for another mail, writes: one statement and one nudge, whatever is found. */
 import { type SQL, sql } from 'drizzle-orm';
 import { type AuditRow, announceAudit, auditInsert, auditRow } from '../../domain/audit/audit.ts';
 import type { MailTemplate } from '../../domain/mail/mail-template.ts';
@@ -11,7 +11,6 @@ import { at, insertInto, together, touched } from '../../domain/statement.ts';
 import type { EmailAddress } from '../../domain/user/email.ts';
 import { users } from '../../domain/user/user.table.ts';
 import type { User } from '../../domain/user/user.ts';
-import { findUserByEmailKey } from '../../domain/user/users.ts';
 import type { Context } from '../../kernel/context.ts';
 import { newId } from '../../kernel/id.ts';
 
@@ -28,16 +27,16 @@ interface Plan {
 }
 
 /**
- * Asks for a verification mail. With `pending` it is a registration, which makes the account where there is none.
- * Answers false where the account was made by another at the same moment: asked again, this one joins it.
+ * Asks for a verification mail; `found` is the account of the address as it was read just now. With `pending` it is a registration, which makes the account where there is none.
+ * Answers false where the account was made or deleted by another at the same moment: asked again, this one joins it
+ * or makes it.
  */
 export async function requestVerification(
   context: Context,
   email: EmailAddress,
-  requestTokenHash: string,
-  pending: Pending | null,
+  found: User | null,
+  { requestTokenHash, pending }: { requestTokenHash: string; pending: Pending | null },
 ): Promise<boolean> {
-  const found = await findUserByEmailKey(context.database, email.key);
   const userId = found?.row.id ?? newId(context.clock);
   const issued = await planMailToken(context, 'verify_email', userId, {
     lifetimeSeconds: context.config.lifetimes.verification,
@@ -49,20 +48,21 @@ export async function requestVerification(
   const mail = await mailRow(context, userId, mailFor(found, email, issued, pending), `verify:${userId}:${minute}`);
   const creates = found === null && pending !== null;
   const written = await write(context, { email, found, userId, issued, audit, mail }, creates);
-  if (!written) return !creates;
-  announceAudit(context, audit);
-  if (written.mailed) await nudge(context, [mail]);
+  if (!written && pending) return false;
+  if (written) announceAudit(context, audit);
+  // Also where no mail is to go out: a nudge that names no row is no work for the sender, and its absence would tell.
+  await nudge(context, [mail]);
   return true;
 }
 
-async function write(context: Context, plan: Plan, creates: boolean): Promise<{ mailed: boolean } | undefined> {
+async function write(context: Context, plan: Plan, creates: boolean): Promise<boolean> {
   const { email, found, userId, issued, audit, mail } = plan;
   const now = context.clock.now();
   const waiting = sql`exists (select 1 from target where email_verified_at is null)`;
   // A mail fits the state that was read: where that has changed meanwhile, none is sent.
   const asRead = found?.row.emailVerifiedAt ? sql`not ${waiting} and ${touched('target')}` : waiting;
   const grant = { userId, roleId: systemRoles.user, grantedBy: null, grantedAt: now };
-  const [written] = await context.database.rows<{ mailed: boolean }>(
+  const written = await context.database.rows(
     together(
       {
         created: sql`
@@ -76,10 +76,10 @@ async function write(context: Context, plan: Plan, creates: boolean): Promise<{ 
         audited: auditInsert(audit, touched('target')),
         mailed: outboxInsert(mail, sql`${asRead} and ${isQuiet(userId, now)}`),
       },
-      sql`select ${touched('mailed')} as mailed from target`,
+      sql`select id from target`,
     ),
   );
-  return written;
+  return written.length > 0;
 }
 
 function isQuiet(userId: string, now: Date): SQL {

@@ -7,7 +7,14 @@ import { checkPassword } from '../../domain/credential/new-password.ts';
 import { hashPassword, verifyPassword } from '../../domain/credential/password-hash.ts';
 import type { Pending } from '../../domain/one-time-token/one-time-token.table.ts';
 import { planToken } from '../../domain/one-time-token/one-time-token.ts';
-import { findPending, findToken, type Presented, spend, tryCode } from '../../domain/one-time-token/one-time-tokens.ts';
+import {
+  findPending,
+  findToken,
+  newestPending,
+  type Presented,
+  spend,
+  tryCode,
+} from '../../domain/one-time-token/one-time-tokens.ts';
 import { together, touched } from '../../domain/statement.ts';
 import { proveMailbox } from '../../domain/user/mailbox-proof.ts';
 import type { User } from '../../domain/user/user.ts';
@@ -27,6 +34,8 @@ export interface Verified {
   passwordToken: string | null;
 }
 
+/** Each costs a hash to look at. */
+const otherRegistrations = 3;
 /** How long the answer's token may be used to set the password. */
 const setPasswordSeconds = 3600;
 
@@ -57,17 +66,22 @@ async function present(context: Context, input: VerifyInput): Promise<Presented 
 
 /**
  * The pending password whose chooser is the one who now proves the mailbox: shown by the request token of that very
- * registration, or by the password given again.
+ * registration, or by the password given again. The mail need not be that registration's own.
  */
 async function chosenBy(context: Context, presented: Presented, input: VerifyInput): Promise<Pending | null> {
   if (input.request_token !== undefined) {
     const pending = await findPending(context, presented.user.row.id, input.request_token);
     if (pending) return pending;
   }
-  const { pending } = presented.row;
-  if (input.password === undefined || !pending) return null;
-  const { ok } = await verifyPassword(context, input.password, pending.passwordHash);
-  return ok ? pending : null;
+  if (input.password === undefined) return null;
+  const { row, user } = presented;
+  // A mail that was sent again has no pending password, and a stranger's mail may have come instead of the own one.
+  const others = await newestPending(context, user.row.id, row.id, otherRegistrations);
+  for (const pending of row.pending ? [row.pending, ...others] : others) {
+    const { ok } = await verifyPassword(context, input.password, pending.passwordHash);
+    if (ok) return pending;
+  }
+  return null;
 }
 
 /** Sets the password after `password_required`. */
