@@ -9,9 +9,17 @@ export function declaresTooMuch(request: IncomingMessage): boolean {
   return Number(request.headers['content-length'] ?? 0) > gatewayLimits.payloadBytes;
 }
 
+const nothing = Buffer.alloc(0);
+
+/** RFC 9112 6.3: a request without either field has no body. */
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
+}
+
 /** The whole body, or why there is none. As soon as it is longer than a function could be given, the rest is not kept. */
 export async function readBody(request: IncomingMessage): Promise<Buffer | 'too long' | 'gone'> {
   if (declaresTooMuch(request)) return 'too long';
+  if (!hasBody(request)) return nothing;
   const chunks: Buffer[] = [];
   let length = 0;
   return new Promise((resolve) => {

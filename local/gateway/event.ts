@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { foldHeaders } from './headers.ts';
 import type { GatewayRequest } from './message.ts';
@@ -28,7 +28,8 @@ export function toEvent(
 ): APIGatewayProxyEventV2 {
   const { headers, cookies } = foldHeaders(request);
   const host = headers.host ?? 'localhost';
-  const text = isText(headers) && isUtf8(request.body);
+  const hasBody = request.body.length > 0;
+  const text = hasBody && isText(headers) && isUtf8(request.body);
   return {
     version: '2.0',
     routeKey: target.routeKey,
@@ -50,15 +51,15 @@ export function toEvent(
         userAgent: headers['user-agent'] ?? '',
       },
       // API Gateway's own ids look like this, not like our UUIDs: nothing may come to depend on their form.
-      requestId: randomBytes(11).toString('base64'),
+      requestId: btoa(randomUUID().slice(-11)),
       routeKey: target.routeKey,
       stage: '$default',
       time: logTime(now),
       timeEpoch: now.getTime(),
     },
     ...(target.pathParameters && { pathParameters: target.pathParameters }),
-    ...(request.body.length > 0 && { body: request.body.toString(text ? 'utf8' : 'base64') }),
-    isBase64Encoded: request.body.length > 0 && !text,
+    ...(hasBody && { body: request.body.toString(text ? 'utf8' : 'base64') }),
+    isBase64Encoded: hasBody && !text,
   };
 }
 
@@ -85,6 +86,7 @@ function queryParameters(query: string): Record<string, string> {
 
 /** Common log format, as `requestContext.time` has it: `12/Mar/2026:19:03:58 +0000`. */
 function logTime(now: Date): string {
-  const [, day, month, year, time] = /^\w+, (\d+) (\w+) (\d+) ([\d:]+) GMT$/.exec(now.toUTCString()) ?? [];
-  return `${day}/${month}/${year}:${time} +0000`;
+  // `Thu, 12 Mar 2026 19:03:58 GMT`: every part has its place (ECMA-262, Date.prototype.toUTCString).
+  const text = now.toUTCString();
+  return `${text.slice(5, 7)}/${text.slice(8, 11)}/${text.slice(12, 16)}:${text.slice(17, 25)} +0000`;
 }

@@ -69,16 +69,17 @@ function tooLong(event: APIGatewayProxyEventV2): boolean {
 const timedOut = Symbol('timed out');
 
 /** The work's value, or `timedOut`. What comes of late work is dropped, as API Gateway drops it. */
-async function within(milliseconds: number, work: Promise<unknown>): Promise<unknown> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<typeof timedOut>((resolve) => {
-    timer = setTimeout(resolve, milliseconds, timedOut);
+function within(milliseconds: number, work: Promise<unknown>): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, milliseconds, timedOut);
+    const settle =
+      <Value>(end: (value: Value) => void) =>
+      (value: Value) => {
+        clearTimeout(timer);
+        end(value);
+      };
+    work.then(settle(resolve), settle(reject));
   });
-  try {
-    return await Promise.race([work, limit]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function lambdaContext(event: APIGatewayProxyEventV2, flow: string, timeoutMs: number): LambdaContext {
