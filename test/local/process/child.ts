@@ -46,7 +46,15 @@ export async function runToEnd(args: readonly string[], environment: Environment
 
 /** Starts it on a free port and waits until it says where it is; throws what it said where it ends before that. */
 export async function startChild(args: readonly string[], environment: Environment = {}): Promise<RunningChild> {
-  const { child, stdout, stderr } = launch(['--port', '0', ...args], environment);
+  return running(launch(['--port', '0', ...args], environment));
+}
+
+/** The same by `npm start`, which is what the signals of `end` go to. */
+export async function startByNpm(args: readonly string[]): Promise<RunningChild> {
+  return running(launch(['start', '--', '--port', '0', ...args], {}, 'npm'));
+}
+
+async function running({ child, stdout, stderr }: Launched): Promise<RunningChild> {
   const { promise: ended, resolve } = Promise.withResolvers<number | null>();
   child.once('close', resolve);
   for (;;) {
@@ -68,14 +76,19 @@ export async function cleanUp(): Promise<void> {
   folders.clear();
 }
 
-function launch(args: readonly string[], environment: Environment) {
+interface Launched {
+  child: ChildProcess;
+  stdout(): string;
+  stderr(): string;
+}
+
+function launch(args: readonly string[], environment: Environment, program?: 'npm'): Launched {
   const { PATH = '', HOME = '' } = process.env;
   const env = { PATH, HOME, GATEHOUSE_HASH_COST: '4', ...environment };
-  const child = spawn(process.execPath, ['local/main.ts', ...args], {
-    cwd: root,
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const command: [string, readonly string[]] = program
+    ? [program, args]
+    : [process.execPath, ['local/main.ts', ...args]];
+  const child = spawn(...command, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   children.add(child);
   child.once('close', () => children.delete(child));
   let [stdout, stderr] = ['', ''];

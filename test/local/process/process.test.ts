@@ -2,8 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { sql } from 'drizzle-orm';
 import { openNodePostgres } from '../../../lambdas/adapters/database/node-postgres.ts';
+import { lockFolder } from '../../../local/lock.ts';
 import { describeWith, freshDatabase, redisUrl } from '../../services/databases.ts';
-import { cleanUp, preparedFolder, runToEnd, startChild } from './child.ts';
+import { cleanUp, preparedFolder, runToEnd, startByNpm, startChild } from './child.ts';
 
 afterEach(cleanUp);
 
@@ -114,6 +115,15 @@ describe('a stop by SIGTERM loses nothing', () => {
       expect(mails.map(({ to }) => to).sort()).toEqual(expect.arrayContaining(taken.sort()));
     },
   );
+});
+
+describe('npm start', () => {
+  it('hands the signal on that ends it, and leaves no process behind', async () => {
+    const folder = await preparedFolder();
+    const child = await startByNpm(['--data', folder]);
+    expect(await child.end('SIGTERM')).toBe(0);
+    lockFolder(folder, new Date(0)).release();
+  });
 });
 
 describeWith('PostgreSQL', 'a database of one’s own', () => {
