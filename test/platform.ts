@@ -31,6 +31,8 @@ export interface PlatformOptions {
   store?: 'memory' | 'redis';
   /** Rate limits; on where it is not given. */
   limits?: boolean;
+  /** The clock stands still and moves by `advance` alone, for tests that are exact to the millisecond. */
+  frozen?: boolean;
   /** Further settings, by the name of their environment variable. */
   settings?: Readonly<Record<string, string>>;
 }
@@ -67,7 +69,7 @@ export interface TestMailbox {
 }
 
 export async function startPlatform(options: PlatformOptions = {}): Promise<TestPlatform> {
-  const clock = movableClock();
+  const clock = movableClock({ frozen: options.frozen ?? false });
   const counted = counting();
   const logs: string[] = [];
   const log = createLog({ clock, service: 'test', level: 'debug', write: (line) => logs.push(line) });

@@ -46,17 +46,26 @@ export function rateLimited(context: Context, limit: Limit, count: Count): AuthE
   });
 }
 
-/** An IPv6 subscriber holds a /64 (RFC 6177): all of its addresses count as one. */
+/**
+ * Whom an address stands for. An IPv6 subscriber holds a /64 (RFC 6177): all of its addresses count as one. An IPv4
+ * address that is mapped into IPv6 (RFC 4291 2.5.5.2), however it is spelled, is itself.
+ */
 export function ipSubject(ip: string): string {
   if (!isIPv6(ip)) return ip;
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1];
-  if (mapped) return mapped;
-  const [head = '', tail] = (ip.split('%')[0] ?? '').toLowerCase().split('::');
+  // The URL parser gives every spelling its shortest one; a zone index is no part of the address.
+  const shortest = new URL(`http://[${ip.split('%')[0]}]`).hostname.slice(1, -1);
+  const [, high, low] = /^::ffff:([0-9a-f]+):([0-9a-f]+)$/.exec(shortest) ?? [];
+  if (high !== undefined && low !== undefined) return [...bytesOf(high), ...bytesOf(low)].join('.');
+  const [head = '', tail] = shortest.split('::');
   const left = head ? head.split(':') : [];
   const right = tail ? tail.split(':') : [];
   const zeros = tail === undefined ? [] : new Array(8 - left.length - right.length).fill('0');
-  const groups = [...left, ...zeros, ...right].slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
-  return `${groups.join(':')}::/64`;
+  return `${[...left, ...zeros, ...right].slice(0, 4).join(':')}::/64`;
+}
+
+function bytesOf(group: string): [number, number] {
+  const value = Number.parseInt(group, 16);
+  return [value >> 8, value & 255];
 }
 
 async function add(context: Context, uses: readonly Use[], by: number): Promise<Count[]> {

@@ -19,14 +19,19 @@ export function deviceHash(cookie: string | undefined): string | null {
 }
 
 /** Keeps the cookie that is there, so that two people on one browser do not make each other strangers. */
-export function seeDevice(context: Context, userId: string, presented: string | undefined): SeenDevice {
+export function seeDevice(
+  context: Context,
+  userId: string,
+  presented: string | undefined,
+  when: SQL = sql`true`,
+): SeenDevice {
   const now = context.clock.now();
   const known = deviceHash(presented);
   const { token, hash } = presented !== undefined && known !== null ? { token: presented, hash: known } : newToken();
   const { userAgent } = context.request;
   const row = { id: newId(context.clock), userId, tokenHash: hash, userAgent, createdAt: now, lastUsedAt: now };
   const write = sql`
-    ${insertInto(knownDevices, row, sql`true`)}
+    ${insertInto(knownDevices, row, when)}
     on conflict (user_id, token_hash)
     do update set last_used_at = excluded.last_used_at, user_agent = excluded.user_agent returning id`;
   return { write, cookie: token };

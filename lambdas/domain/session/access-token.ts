@@ -1,5 +1,5 @@
 import { jwtVerify, SignJWT } from 'jose';
-import { v7 } from 'uuid';
+import { validate as isUuid, v7 } from 'uuid';
 import type { Platform } from '../../kernel/context.ts';
 import { AuthError } from '../../kernel/errors.ts';
 import type { AccessClaims } from '../../kernel/http/authenticator.ts';
@@ -69,7 +69,8 @@ export async function verifyAccessToken(platform: Platform, token: string): Prom
       },
     );
     const { sub, sid, aud, auth_time, amr } = payload;
-    if (typeof aud !== 'string' || typeof sub !== 'string' || typeof sid !== 'string' || typeof auth_time !== 'number')
+    // jose takes a list of audiences that holds ours, and has no opinion on claims of ours (RFC 8725 3.9).
+    if (typeof aud !== 'string' || !isId(sub) || !isId(sid) || typeof auth_time !== 'number')
       throw new AuthError('TOKEN_INVALID');
     return {
       userId: sub,
@@ -80,6 +81,10 @@ export async function verifyAccessToken(platform: Platform, token: string): Prom
   } catch (error) {
     throw new AuthError('TOKEN_INVALID', { cause: error });
   }
+}
+
+function isId(claim: unknown): claim is string {
+  return isUuid(claim);
 }
 
 /** Three base64url parts and nothing else: jose would overlook padding and white space. */

@@ -7,6 +7,7 @@ import { users } from '../user/user.table.ts';
 /** Why a session ended; the API shows it as `details.reason`. */
 export const endReasons = [
   'signed_out',
+  'signed_in_again',
   'ended_elsewhere',
   'refresh_token_reused',
   'password_changed',

@@ -1,13 +1,11 @@
-/** The session protocol: starting, refreshing and ending (RFC 9700 4.14; docs/flows/session.md draws its states). */
-import { type SQL, sql } from 'drizzle-orm';
+/** The session protocol: starting and refreshing (RFC 9700 4.14; docs/flows/session.md draws its states). */
+import { sql } from 'drizzle-orm';
 import type { Context } from '../../kernel/context.ts';
 import { AuthError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/id.ts';
-import { announceAudit, auditInsert, auditRow } from '../audit/audit.ts';
-import type { MailTemplate } from '../mail/mail-template.ts';
-import { mailRow, nudge, outboxInsert, sessionEndRow } from '../outbox/outbox.ts';
 import { touched } from '../statement.ts';
 import type { User } from '../user/user.ts';
+import { endNow } from './ending.ts';
 import {
   decodeRefreshToken,
   encodeRefreshToken,
@@ -17,9 +15,9 @@ import {
   refreshHash,
   successor,
 } from './refresh-token.ts';
-import type { EndReason, SessionRow } from './session.table.ts';
+import type { SessionRow } from './session.table.ts';
 import { copyOf, writeCopy } from './session-copy.ts';
-import { endSessions, findSession, rotateSession, type SessionAndUser } from './sessions.ts';
+import { findSession, rotateSession, type SessionAndUser } from './sessions.ts';
 
 export interface Started {
   session: SessionRow;
@@ -96,6 +94,7 @@ export async function refreshSession(
     salt,
     kid: ring.current.id,
     delivery,
+    userAgent: context.request.userAgent,
     now,
     idleExpiresAt: after(now, context.config.lifetimes.sessionIdle),
   });
@@ -115,7 +114,7 @@ async function answerMiss(context: Context, token: RefreshToken, delivery: Sessi
   throw new AuthError('REFRESH_TOKEN_INVALID', { details: { reason: 'refresh_token_reused' } });
 }
 
-/** The grace answer: the parent again, soon, from the same client, while nobody has used its successor. */
+/** The grace answer: the parent again, soon, from the client that rotated it, while nobody has used its successor. */
 async function sameSuccessor(context: Context, token: RefreshToken, found: SessionAndUser): Promise<Started | null> {
   const { session } = found;
   const { refreshGrace } = context.config.lifetimes;
@@ -139,12 +138,10 @@ function whyDead(context: Context, { session, user }: SessionAndUser): string | 
 }
 
 async function endReused(context: Context, { session, user }: SessionAndUser): Promise<void> {
-  await endAndTell(context, {
-    where: sql`id = ${session.id}::uuid`,
+  await endNow(context, {
+    session,
     reason: 'refresh_token_reused',
-    userId: user.row.id,
     actorId: null,
-    sessionId: session.id,
     mail: {
       template: 'refresh_token_reused',
       to: user.row.email,
@@ -154,57 +151,6 @@ async function endReused(context: Context, { session, user }: SessionAndUser): P
     },
     also: { forgotten: sql`delete from known_devices where user_id = ${user.row.id}::uuid and ${touched('ended')}` },
   });
-}
-
-/** Ends one session that its holder asked to end. Ending an ended one changes nothing. */
-export async function endSession(
-  context: Context,
-  session: { id: string; userId: string },
-  reason: EndReason,
-): Promise<void> {
-  await endAndTell(context, {
-    where: sql`id = ${session.id}::uuid`,
-    reason,
-    userId: session.userId,
-    actorId: session.userId,
-    sessionId: session.id,
-  });
-}
-
-interface Ending {
-  where: SQL;
-  reason: EndReason;
-  userId: string;
-  actorId: string | null;
-  sessionId: string;
-  mail?: MailTemplate;
-  also?: Record<string, SQL>;
-}
-
-/** Row, audit, tombstone order and mail in one statement; then the tombstone itself, then the nudges. */
-async function endAndTell(context: Context, ending: Ending): Promise<void> {
-  const audit = auditRow(context, {
-    action: 'session.ended',
-    resource: `session:${ending.sessionId}`,
-    userId: ending.userId,
-    actorId: ending.actorId,
-    outcome: 'success',
-    sessionId: ending.sessionId,
-    details: { reason: ending.reason },
-  });
-  const tombstone = sessionEndRow(context, ending.sessionId);
-  const mail = ending.mail ? await mailRow(context, ending.userId, ending.mail) : null;
-  const when = touched('ended');
-  const ended = await endSessions(context.database, ending.where, ending.reason, context.clock.now(), {
-    audited: auditInsert(audit, when),
-    tombstoned: outboxInsert(tombstone, when),
-    mailed: mail ? outboxInsert(mail, when) : undefined,
-    ...ending.also,
-  });
-  if (ended.length === 0) return;
-  announceAudit(context, audit);
-  await Promise.all(ended.map((session) => writeCopy(context, session.id, copyOf(session, [], context.clock.now()))));
-  await nudge(context, mail ? [tombstone, mail] : [tombstone]);
 }
 
 function after(time: Date, seconds: number): Date {

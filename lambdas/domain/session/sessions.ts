@@ -2,7 +2,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../ports/database.ts';
 import { grantsOf, readGrants } from '../role/grants.ts';
-import { at, insertInto, pick, selectList, together } from '../statement.ts';
+import { at, insertInto, pick, selectList } from '../statement.ts';
 import { users } from '../user/user.table.ts';
 import type { User } from '../user/user.ts';
 import { type EndReason, type SessionRow, sessions } from './session.table.ts';
@@ -22,6 +22,8 @@ export interface Rotation {
   salt: string;
   kid: string;
   delivery: SessionRow['delivery'];
+  /** Who rotates: a repeat within the grace time must come from the same one. */
+  userAgent: string;
   now: Date;
   idleExpiresAt: Date;
 }
@@ -40,7 +42,7 @@ export async function rotateSession(database: Database, rotation: Rotation): Pro
         version = sessions.version + 1, generation = generation + 1,
         parent_hash = refresh_hash, refresh_hash = ${rotation.nextHash}::text,
         refresh_salt = ${rotation.salt}::text, refresh_kid = ${rotation.kid}::text,
-        rotated_at = ${now}, last_used_at = ${now},
+        user_agent = ${rotation.userAgent}::text, rotated_at = ${now}, last_used_at = ${now},
         idle_expires_at = least(${at(rotation.idleExpiresAt)}, expires_at)
       from users
       where sessions.id = ${rotation.sessionId}::uuid and users.id = sessions.user_id
@@ -61,29 +63,26 @@ export async function findSession(database: Database, sessionId: string): Promis
 }
 
 /** The row as a part of the sign-in's statement; the device is the one that the CTE of that name returns. */
-export function sessionInsert(row: SessionRow, deviceCte: string | null): SQL {
+export function sessionInsert(row: SessionRow, deviceCte: string | null, when?: SQL): SQL {
   const deviceId = deviceCte === null ? null : sql`(select id from ${sql.identifier(deviceCte)})`;
-  return insertInto(sessions, { ...row, deviceId });
+  return insertInto(sessions, { ...row, deviceId }, when);
 }
 
-/**
- * Ends the sessions that the condition chooses and are still live, as a CTE named `ended`; `parts` are further writes
- * of the same statement, which may ask whether `ended` touched a row.
- */
-export async function endSessions(
-  database: Database,
-  where: SQL,
-  reason: EndReason,
-  now: Date,
-  parts: Record<string, SQL | undefined>,
-): Promise<SessionRow[]> {
-  const ended = sql`
+/** Ends the sessions that the condition chooses and are still live, as a CTE that returns their rows. */
+export function sessionsEnd(where: SQL, reason: EndReason, now: Date): SQL {
+  return sql`
     update sessions set version = version + 1, ended_at = ${at(now)}, end_reason = ${reason}::text
     where ended_at is null and (${where}) returning *`;
-  const rows = await database.rows(
-    together({ ended, ...parts }, sql`select ${selectList(sessions, 's')} from ended s`),
-  );
-  return rows.flatMap((row) => pick(sessions, 's', row) ?? []);
+}
+
+/** The select list of sessions under an alias, read back by `readSession`. */
+export function sessionList(alias: string): SQL {
+  return selectList(sessions, alias);
+}
+
+/** Null where the outer join found none. */
+export function readSession(alias: string, row: Record<string, unknown>): SessionRow | null {
+  return pick(sessions, alias, row);
 }
 
 function readSessionAndUser(row: Record<string, unknown>): SessionAndUser | null {

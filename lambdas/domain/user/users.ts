@@ -17,6 +17,16 @@ export async function findUser(database: Database, id: string): Promise<User | n
   return first(database, sql`u.id = ${id}::uuid and u.deleted_at is null`);
 }
 
+/**
+ * A CTE that has a row while the user is as it was read: it waits for a change that is under way, so that nothing is
+ * started for somebody who was disabled, or whose password was changed, while a hash ran.
+ */
+export function userUnchanged({ row }: User): SQL {
+  return sql`
+    select id from users
+    where id = ${row.id}::uuid and version = ${row.version}::int and is_active and deleted_at is null for share`;
+}
+
 /** Reads back a statement whose final select is `selectUserFrom` of the CTE that changed the user. */
 export function selectUserFrom(name: string): SQL {
   return sql`select ${userAndGrants} from ${sql.identifier(name)} u`;

@@ -12,6 +12,7 @@ export const passwordLoginFlow = defineFlow(passwordLogin, {
       delivery: body.token_delivery ?? 'cookie',
       deviceName: body.device_name ?? null,
       deviceCookie: cookies[cookieNames.device],
+      refreshCookie: cookies[cookieNames.refresh],
     });
     const answer = await signedIn(context, loggedIn);
     const device = loggedIn.device ? [setCookie('device', loggedIn.device.cookie, deviceCookieSeconds)] : [];

@@ -24,22 +24,25 @@ export interface Exceeded {
 /** Reserves one try on every counter, in one round trip. */
 export async function reserveAttempt(context: Context, emailKey: string, deviceHash: string | null): Promise<Attempt> {
   const ip = ipSubject(context.request.ip);
+  // From the narrowest to the widest: where several are exceeded, the narrowest refuses and the wider ones are given
+  // back. So a hundred parallel tries from one address close that address's own budget and no other.
   const uses: Use[] = [
-    { limit: loginLimits.ip, subject: ip },
+    ...(deviceHash === null ? [] : [{ limit: loginLimits.device, subject: `${emailKey} ${deviceHash}` }]),
+    { limit: loginLimits.pair, subject: `${emailKey} ${ip}` },
     { limit: loginLimits.account, subject: emailKey },
     { limit: loginLimits.slow, subject: emailKey },
-    { limit: loginLimits.pair, subject: `${emailKey} ${ip}` },
+    { limit: loginLimits.ip, subject: ip },
   ];
-  if (deviceHash !== null) uses.push({ limit: loginLimits.device, subject: `${emailKey} ${deviceHash}` });
   const counts = await reserve(context, uses);
   const exceeded = uses.flatMap(({ limit }, index) => {
     const count = counts[index];
     return count && count.count > limit.max ? [{ limit, count, isFirst: count.count === limit.max + 1 }] : [];
   });
-  const everyone = exceeded.find(({ limit }) => limit.per === 'ip' || limit.per === 'device') ?? null;
-  const account = exceeded.find(({ limit }) => limit.per === 'account' || limit.per === 'pair') ?? null;
-  const refused = everyone ?? (deviceHash === null ? account : null);
-  return { uses, refused, onlyKnownDevice: account };
+  const narrowest = exceeded[0] ?? null;
+  const stopsEveryone = exceeded.some(({ limit }) => limit.per === 'ip' || limit.per === 'device');
+  return deviceHash === null || stopsEveryone
+    ? { uses, refused: narrowest, onlyKnownDevice: null }
+    : { uses, refused: null, onlyKnownDevice: narrowest };
 }
 
 /**

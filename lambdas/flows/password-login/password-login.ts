@@ -1,18 +1,15 @@
 /** Signing in by password. */
-import { sql } from 'drizzle-orm';
-import { announceAudit, auditInsert, auditRefusal, auditRow } from '../../domain/audit/audit.ts';
-import { passwordUpsert } from '../../domain/credential/credentials.ts';
-import { hashPassword, verifyPassword } from '../../domain/credential/password-hash.ts';
-import { deviceHash, type SeenDevice, seeDevice } from '../../domain/device/devices.ts';
-import { planSession, publishSession, type Started } from '../../domain/session/session.ts';
-import { sessionInsert } from '../../domain/session/sessions.ts';
-import { together } from '../../domain/statement.ts';
+import { auditRefusal } from '../../domain/audit/audit.ts';
+import { verifyPassword } from '../../domain/credential/password-hash.ts';
+import { deviceHash } from '../../domain/device/devices.ts';
+import { presentedSession } from '../../domain/session/refresh-token.ts';
 import { parseEmail } from '../../domain/user/email.ts';
 import type { Context } from '../../kernel/context.ts';
 import { AuthError, invalidFields } from '../../kernel/errors.ts';
 import { giveBack, rateLimited } from '../../kernel/rate-limit.ts';
-import { type Account, findAccount } from './login-account.ts';
+import { type Account, findAccount, type Held } from './login-account.ts';
 import { type Attempt, type Exceeded, releaseRefused, reserveAttempt } from './login-attempts.ts';
+import { type LoggedIn, startSession } from './login-session.ts';
 
 export interface LoginInput {
   email: string;
@@ -21,10 +18,8 @@ export interface LoginInput {
   deviceName: string | null;
   /** The presented `__Host-device` cookie. */
   deviceCookie: string | undefined;
-}
-
-export interface LoggedIn extends Started {
-  device: SeenDevice | null;
+  /** The presented `__Host-refresh` cookie. */
+  refreshCookie: string | undefined;
 }
 
 /**
@@ -34,15 +29,31 @@ export interface LoggedIn extends Started {
 export async function login(context: Context, input: LoginInput): Promise<LoggedIn> {
   const email = parseEmail(input.email);
   if (!email) throw invalidFields({ email: 'Enter an e-mail address such as name@example.com.' });
-  const device = deviceHash(input.deviceCookie);
-  const attempt = await reserveAttempt(context, email.key, device);
-  if (attempt.refused) {
-    const account = attempt.refused.isFirst ? await findAccount(context, email.key, null) : null;
-    throw await refuseLimited(context, attempt, attempt.refused, account);
-  }
-  const account = await findAccount(context, email.key, device);
+  const held: Held = {
+    deviceHash: deviceHash(input.deviceCookie),
+    sessionId: presentedSession(await context.keys.ring('refresh'), input.refreshCookie),
+  };
+  const find = () => findAccount(context, email.key, held);
+  const attempt = await reserveAttempt(context, email.key, held.deviceHash);
+  if (attempt.refused) throw await refuseLimited(context, attempt, attempt.refused, find);
+  const account = await orGiveBack(context, attempt, find());
   if (attempt.onlyKnownDevice && !account?.knowsDevice)
-    throw await refuseLimited(context, attempt, attempt.onlyKnownDevice, account);
+    throw await refuseLimited(context, attempt, attempt.onlyKnownDevice, async () => account);
+  // An account that was changed while the hash ran is read again: what it is now decides.
+  const loggedIn =
+    (await tryPassword(context, input, attempt, account)) ??
+    (await tryPassword(context, input, attempt, await orGiveBack(context, attempt, find())));
+  if (!loggedIn) throw await refuse(context, account, 'account_changed', 'INVALID_CREDENTIALS');
+  return loggedIn;
+}
+
+/** Null where the account was changed in the meantime. */
+async function tryPassword(
+  context: Context,
+  input: LoginInput,
+  attempt: Attempt,
+  account: Account | null,
+): Promise<LoggedIn | null> {
   const { ok, outdated } = await verifyPassword(context, input.password, account?.passwordHash ?? null);
   if (!account || !ok) throw await refuse(context, account, 'wrong_password', 'INVALID_CREDENTIALS');
   if (!account.user.row.isActive) throw await refuse(context, account, 'user_disabled', 'INVALID_CREDENTIALS');
@@ -50,46 +61,8 @@ export async function login(context: Context, input: LoginInput): Promise<Logged
     await giveBack(context, attempt.uses);
     throw await refuse(context, account, 'email_not_verified', 'EMAIL_NOT_VERIFIED');
   }
-  return start(context, input, account, attempt, outdated);
-}
-
-/** Session, device, a renewed hash and the audit row in one statement; then copy and counters in one round trip. */
-async function start(
-  context: Context,
-  input: LoginInput,
-  { user }: Account,
-  attempt: Attempt,
-  outdated: boolean,
-): Promise<LoggedIn> {
-  const { delivery, deviceName } = input;
-  const started = await planSession(context, user, { delivery, deviceName, amr: ['pwd'] });
-  const device = delivery === 'cookie' ? seeDevice(context, user.row.id, input.deviceCookie) : null;
-  const audit = auditRow(context, {
-    action: 'session.started',
-    resource: `session:${started.session.id}`,
-    userId: user.row.id,
-    actorId: user.row.id,
-    outcome: 'success',
-    sessionId: started.session.id,
-    details: { method: 'password', delivery },
-  });
-  await context.database.rows(
-    together(
-      {
-        device: device?.write,
-        session: sessionInsert(started.session, device ? 'device' : null),
-        password: outdated
-          ? passwordUpsert(context, user.row.id, await hashPassword(context, input.password))
-          : undefined,
-        audited: auditInsert(audit),
-      },
-      sql`select 1 as done`,
-    ),
-  );
-  announceAudit(context, audit);
-  await Promise.all([publishSession(context, started), giveBackQuietly(context, attempt)]);
-  context.metrics.count('SignInSucceeded', { method: 'password' });
-  return { ...started, device };
+  const started = startSession(context, input, account, outdated, () => giveBackQuietly(context, attempt));
+  return orGiveBack(context, attempt, started);
 }
 
 /** One audit row where an account is concerned, by a statement that costs the same where none is. */
@@ -115,20 +88,34 @@ async function refuseLimited(
   context: Context,
   attempt: Attempt,
   exceeded: Exceeded,
-  account: Account | null,
+  find: () => Promise<Account | null>,
 ): Promise<AuthError> {
   await releaseRefused(context, attempt, exceeded);
-  if (exceeded.isFirst && account) {
-    await auditRefusal(context, {
-      action: 'session.started',
-      resource: `user:${account.user.row.id}`,
-      userId: account.user.row.id,
-      actorId: null,
-      details: { method: 'password', reason: 'rate_limited', limit: exceeded.limit.name },
-    });
-  }
+  if (exceeded.isFirst) await auditLimited(context, exceeded, await find());
   context.metrics.count('SignInLimited', { method: 'password' });
   return rateLimited(context, exceeded.limit, exceeded.count);
+}
+
+/** One row per bucket and window, by statements that cost the same where there is no such account. */
+async function auditLimited(context: Context, { limit }: Exceeded, account: Account | null): Promise<void> {
+  const userId = account?.user.row.id ?? null;
+  await auditRefusal(context, {
+    action: 'session.started',
+    resource: `user:${userId ?? ''}`,
+    userId,
+    actorId: null,
+    details: { method: 'password', reason: 'rate_limited', limit: limit.name },
+  });
+}
+
+/** What failed for another reason than its password was no wrong try. */
+async function orGiveBack<T>(context: Context, attempt: Attempt, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    await giveBackQuietly(context, attempt);
+    throw error;
+  }
 }
 
 /** The session stands: counters that could not be reached must not take it back. */

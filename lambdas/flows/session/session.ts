@@ -1,7 +1,8 @@
 /** Refreshing and signing out: what each way of presenting a token asks for. */
 import { csrfMatches } from '../../domain/session/csrf.ts';
+import { endNow } from '../../domain/session/ending.ts';
 import { decodeRefreshToken } from '../../domain/session/refresh-token.ts';
-import { endSession, refreshSession, type Started } from '../../domain/session/session.ts';
+import { refreshSession, type Started } from '../../domain/session/session.ts';
 import { findSession } from '../../domain/session/sessions.ts';
 import type { Context, Principal } from '../../kernel/context.ts';
 import { AuthError } from '../../kernel/errors.ts';
@@ -18,28 +19,36 @@ export async function refresh(context: Context, presented: Presented): Promise<S
   if (presented.body !== undefined) return refreshSession(context, presented.body, 'body');
   const { cookie, csrf } = presented;
   if (cookie === undefined) throw new AuthError('REFRESH_TOKEN_INVALID');
-  await sessionOfCookie(context, cookie, csrf);
+  if ((await sessionOfCookie(context, cookie, csrf)) === null) throw new AuthError('REFRESH_TOKEN_INVALID');
   return refreshSession(context, cookie, 'cookie');
 }
 
-/** Ends the bearer's session, else the cookie's. An ended session may be ended again. */
+/**
+ * Ends the session of the bearer token and that of the cookie: a browser whose cookie is cleared has nothing else to end
+ * it with. An ended session may be ended again.
+ */
 export async function logout(
   context: Context,
   principal: Principal | undefined,
   { cookie, csrf }: Omit<Presented, 'body'>,
 ): Promise<void> {
-  if (principal) {
-    await endSession(context, { id: principal.sessionId, userId: principal.userId }, 'signed_out');
-    return;
-  }
-  if (cookie === undefined) throw new AuthError('AUTHENTICATION_REQUIRED');
-  const found = await findSession(context.database, await sessionOfCookie(context, cookie, csrf));
-  if (found) await endSession(context, found.session, 'signed_out');
+  if (!principal && cookie === undefined) throw new AuthError('AUTHENTICATION_REQUIRED');
+  const cookieSession = cookie === undefined ? null : await sessionOfCookie(context, cookie, csrf);
+  if (!principal && cookieSession === null) throw new AuthError('REFRESH_TOKEN_INVALID');
+  if (principal) await signOut(context, { id: principal.sessionId, userId: principal.userId });
+  if (cookieSession === null || cookieSession === principal?.sessionId) return;
+  const found = await findSession(context.database, cookieSession);
+  if (found) await signOut(context, found.session);
 }
 
-async function sessionOfCookie(context: Context, cookie: string, csrf: string | undefined): Promise<string> {
+function signOut(context: Context, session: { id: string; userId: string }): Promise<void> {
+  return endNow(context, { session, reason: 'signed_out', actorId: session.userId });
+}
+
+/** Null for a token that was never ours; one of ours counts only together with its double-submit header. */
+async function sessionOfCookie(context: Context, cookie: string, csrf: string | undefined): Promise<string | null> {
   const token = decodeRefreshToken(await context.keys.ring('refresh'), cookie);
-  if (!token) throw new AuthError('REFRESH_TOKEN_INVALID');
+  if (!token) return null;
   if (!(await csrfMatches(context.keys, token.sessionId, csrf))) throw new AuthError('CSRF_FAILED');
   return token.sessionId;
 }

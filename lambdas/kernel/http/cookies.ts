@@ -39,6 +39,12 @@ export type Cookies = Readonly<Record<string, string | undefined>>;
 const none: Cookies = Object.freeze({});
 
 /**
+ * RFC 6265 5.2 trims these two and nothing else. `trim()` would also take a name's leading U+2000 or U+00A0, behind
+ * which a browser does not see the prefix: a sibling subdomain could plant a cookie of ours.
+ */
+const outerSpace = /^[ \t]+|[ \t]+$/g;
+
+/**
  * The `__Host-` cookies of a payload v2 event; others are never read. Throws 400 `MALFORMED_REQUEST` where one name
  * comes twice: which of the two counts would be a guess (RFC 6265 4.2.2 leaves their order open).
  */
@@ -49,10 +55,10 @@ export function readCookies(lines: readonly string[] | undefined): Cookies {
     for (const pair of line.split(';')) {
       const cut = pair.indexOf('=');
       if (cut < 0) continue;
-      const name = pair.slice(0, cut).trim();
+      const name = pair.slice(0, cut).replace(outerSpace, '');
       if (!name.startsWith('__Host-')) continue;
       if (name in cookies) throw new AuthError('MALFORMED_REQUEST');
-      cookies[name] = pair.slice(cut + 1).trim();
+      cookies[name] = pair.slice(cut + 1).replace(outerSpace, '');
     }
   }
   return cookies;

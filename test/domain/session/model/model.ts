@@ -1,6 +1,8 @@
 /** What the protocol promises, as plain data: the commands hold the real system to it. */
 import type { Tokens } from './world.ts';
 
+export type Agent = 'one' | 'two';
+
 export interface ModelSession {
   delivery: 'cookie' | 'body';
   /** Refresh tokens by generation: the last one is live. */
@@ -8,6 +10,8 @@ export interface ModelSession {
   /** Access tokens with the second at which they expire. */
   access: { token: string; expiresAt: number }[];
   rotatedAt: number;
+  /** The user agent that rotated last. */
+  rotatedBy: Agent;
   expiresAt: number;
   idleExpiresAt: number;
   ended: 'signed_out' | 'refresh_token_reused' | null;

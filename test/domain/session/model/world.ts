@@ -10,8 +10,8 @@ import { inProcessQueue } from '../../../../lambdas/adapters/queue/in-process.ts
 import { userRoles } from '../../../../lambdas/domain/role/role.table.ts';
 import { systemRoles } from '../../../../lambdas/domain/role/role.ts';
 import { createAuthenticator } from '../../../../lambdas/domain/session/authenticator.ts';
+import { endNow } from '../../../../lambdas/domain/session/ending.ts';
 import {
-  endSession,
   planSession,
   publishSession,
   refreshSession,
@@ -109,7 +109,8 @@ export class World {
   }
 
   async logout(sessionId: string): Promise<void> {
-    await endSession(this.context(), { id: sessionId, userId: this.user?.row.id ?? '' }, 'signed_out');
+    const userId = this.user?.row.id ?? '';
+    await endNow(this.context(), { session: { id: sessionId, userId }, reason: 'signed_out', actorId: userId });
   }
 
   /** The principal of an access token, or null where it is refused. */
