@@ -1,6 +1,5 @@
 /** What people have done before a test starts: steps that many flows' tests share. */
 import { randomUUID } from 'node:crypto';
-
 import { sql } from 'drizzle-orm';
 import { oneTimeTokens } from '../../lambdas/domain/one-time-token/one-time-token.table.ts';
 import { planToken } from '../../lambdas/domain/one-time-token/one-time-token.ts';
@@ -13,6 +12,7 @@ import { findUserByEmailKey } from '../../lambdas/domain/user/users.ts';
 import type { Context } from '../../lambdas/kernel/context.ts';
 import { newId } from '../../lambdas/kernel/id.ts';
 import type { Browser } from '../platform/browser.ts';
+import type { CallAnswer, CallOptions } from '../platform/call.ts';
 import { type TestPlatform, tokenIn } from '../platform.ts';
 
 export interface Person {
@@ -23,6 +23,16 @@ export interface Person {
 
 export const ada: Person = { email: 'ada@example.com', password: 'correct horse battery', name: 'Ada' };
 export const grace: Person = { email: 'grace@example.com', password: 'staple gun on tuesday', name: 'Grace' };
+
+/** A raw request below `/api/v1/auth/`, of no browser unless headers make it one. */
+export function post(at: TestPlatform, path: string, body: unknown, options: CallOptions = {}): Promise<CallAnswer> {
+  return at.call('POST', `/api/v1/auth/${path}`, { ...options, body });
+}
+
+/** Signs in without a browser: the answer tells what that password is worth. */
+export function login(at: TestPlatform, { email, password }: Omit<Person, 'name'>): Promise<CallAnswer> {
+  return post(at, 'login', { email, password, token_delivery: 'body' });
+}
 
 export interface Registered {
   person: Person;

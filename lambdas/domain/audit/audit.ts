@@ -37,7 +37,18 @@ export function auditRow(context: Context, event: AuditEvent): AuditRow {
     requestId: context.request.id,
     sessionId: event.sessionId ?? null,
   };
-  return { ...row, hash: sha256(JSON.stringify(row)) };
+  return { ...row, hash: sha256(canonical(row)) };
+}
+
+/**
+ * Canonical JSON (RFC 8785): keys in order, all the way down. `details` comes back from jsonb in another order than it
+ * went in, and the hash must be found again from the stored row.
+ */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) => {
+    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
+    return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
 }
 
 /** The row as a part of the change's own statement, so that neither stands without the other. */
