@@ -5,7 +5,7 @@ import { redisStore } from '../../lambdas/adapters/kv/redis.ts';
 import { describeWith, redisUrl } from '../services/databases.ts';
 import { askRedis, startRedis } from '../services/redis.ts';
 import { startRelay } from '../services/relay.ts';
-import { freePort, type Server } from '../services/server.ts';
+import { freePort } from '../services/server.ts';
 
 const clock = movableClock();
 const ref = { kind: 'session', key: 'a' } as const;
@@ -70,32 +70,30 @@ describe('where a store accepts and says nothing', () => {
   });
 });
 
-function goingAwayPromises(cluster: boolean): void {
-  let server: Server;
-  let store: ClearableKeyValue;
-  beforeEach(async () => {
-    server = await startRedis({ cluster });
-    store = redisStore({ url: server.url, cluster, clock });
-    await store.ping();
-  });
-  afterEach(async () => {
-    await store.close();
-    await server.stop();
-  });
-
-  it('is refused while it is gone, used again once it is back, and what was refused is not done later', async () => {
-    expect(await store.increment([counter])).toMatchObject([{ count: 1 }]);
-    await server.stop();
-    for (const operation of Object.values(operations)) {
-      await expect(withinTwoSeconds(operation(store))).rejects.toMatchObject(unavailable);
-    }
-    server = await startRedis({ port: server.port, cluster });
-    await untilReachable(store);
-    expect(await store.get([ref])).toEqual([null]);
-    expect(await store.increment([counter])).toMatchObject([{ count: 1 }]);
-  });
+describeWith('Redis', 'a store that goes away', () => {
+  it.each([false, true])(
+    'is refused while it is gone and used again once it is back, without what was refused (cluster: %p)',
+    async (cluster) => {
+      const server = await startRedis({ cluster });
+      const store = redisStore({ url: server.url, cluster, clock });
+      expect(await store.increment([counter])).toMatchObject([{ count: 1 }]);
+      await server.stop();
+      for (const operation of Object.values(operations)) {
+        await expect(withinTwoSeconds(operation(store))).rejects.toMatchObject(unavailable);
+      }
+      const successor = await startRedis({ port: server.port, cluster });
+      await untilReachable(store);
+      expect(await store.get([ref])).toEqual([null]);
+      expect(await store.increment([counter])).toMatchObject([{ count: 1 }]);
+      await store.close();
+      await successor.stop();
+    },
+  );
 
   it('is refused while it hangs, and used again once it goes on', async () => {
+    const server = await startRedis();
+    const store = redisStore({ url: server.url, clock });
+    await store.ping();
     server.signal('SIGSTOP');
     const refused = Object.values(operations).map((operation) => withinTwoSeconds(operation(store)));
     for (const outcome of await Promise.allSettled(refused)) {
@@ -105,18 +103,21 @@ function goingAwayPromises(cluster: boolean): void {
     await untilReachable(store);
     await store.put(ref, 'value', 60);
     expect(await store.get([ref])).toEqual(['value']);
+    await store.close();
+    await server.stop();
   });
 
   it('runs its scripts also after the server has forgotten them', async () => {
+    const server = await startRedis();
+    const store = redisStore({ url: server.url, clock });
     await store.increment([counter]);
     await askRedis(server.port, 'SCRIPT FLUSH', /^\+OK/);
     expect(await store.increment([counter, counter])).toMatchObject([{ count: 2 }, { count: 3 }]);
     expect(await store.putIfNewer(ref, 'value', 1, 60)).toBe(true);
+    await store.close();
+    await server.stop();
   });
-}
-
-describeWith('Redis', 'a server that goes away', () => goingAwayPromises(false));
-describeWith('Redis', 'a cluster that goes away', () => goingAwayPromises(true));
+});
 
 describeWith('Redis', 'a store over TLS', () => {
   it.each([false, true])(
@@ -132,6 +133,22 @@ describeWith('Redis', 'a store over TLS', () => {
       await server.stop();
     },
   );
+});
+
+describeWith('Redis', 'a connection that falls silent', () => {
+  it('is dropped and replaced', async () => {
+    const server = await startRedis();
+    const relay = await startRelay(server.port);
+    const store = redisStore({ url: `redis://127.0.0.1:${relay.port}`, clock });
+    await store.put(ref, 'value', 60);
+    relay.silence();
+    await expect(withinTwoSeconds(store.get([ref]))).rejects.toMatchObject(unavailable);
+    await untilReachable(store);
+    expect(await store.get([ref])).toEqual(['value']);
+    await store.close();
+    await relay.close();
+    await server.stop();
+  });
 });
 
 describeWith('Redis', 'a closed store', () => {

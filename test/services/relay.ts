@@ -5,15 +5,14 @@ export interface Relay {
   /** How many times the client has written since the last `reset`. */
   writes(): number;
   reset(): void;
-  /** Lets nothing through any more, in either direction; the connections stay open. */
-  hold(): void;
+  /** Lets nothing more through on the connections that are open; they stay open. New ones work. */
+  silence(): void;
   close(): Promise<void>;
 }
 
 /** Stands between a client and a server on loopback and counts the client's writes, to show what travels together. */
 export function startRelay(serverPort: number): Promise<Relay> {
   let count = 0;
-  let held = false;
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
     const upstream = connect(serverPort, '127.0.0.1');
@@ -24,7 +23,7 @@ export function startRelay(serverPort: number): Promise<Relay> {
     client.on('data', () => {
       count += 1;
     });
-    if (!held) client.pipe(upstream).pipe(client);
+    client.pipe(upstream).pipe(client);
   });
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {
@@ -35,8 +34,7 @@ export function startRelay(serverPort: number): Promise<Relay> {
         reset() {
           count = 0;
         },
-        hold() {
-          held = true;
+        silence() {
           for (const socket of sockets) socket.unpipe();
         },
         close() {

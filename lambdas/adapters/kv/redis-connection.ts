@@ -83,7 +83,6 @@ function open(options: RedisConnectionOptions, retryStrategy: (times: number) =>
     keepAlive: 10_000,
     // A command whose answer was lost is refused, not sent again: a counter must not count twice.
     maxRetriesPerRequest: 0,
-    autoResendUnfulfilledCommands: false,
     // After a failover the old primary answers READONLY: connect anew, to the new one.
     reconnectOnError: (error) => error.message.startsWith('READONLY'),
     scripts: {
