@@ -1,7 +1,5 @@
 /** What clients do with tokens: steps that the tests of sign-in and session share. */
-import { eq, sql } from 'drizzle-orm';
 import { decodeJwt } from 'jose';
-import { auditLogs } from '../../lambdas/domain/audit/audit.table.ts';
 import type { CallAnswer, CallOptions } from '../platform/call.ts';
 import type { TestPlatform } from '../platform.ts';
 import { ada, type Person, type VerifiedUser, verifiedUser } from './people.ts';
@@ -55,22 +53,4 @@ export async function signedInByBody(at: TestPlatform, person = ada): Promise<Ve
 /** Status and code: what a refusal is. */
 export function outcome({ status, body }: CallAnswer): string {
   return body.error ? `${status} ${body.error.code}` : String(status);
-}
-
-/** What the audit log says of a user, oldest first, without what every row has. */
-export async function auditOf(at: TestPlatform, userId: string) {
-  const { action, outcome: result, details, actorId, sessionId, ipAddress, userAgent } = auditLogs;
-  return at.platform.database.db
-    .select({ action, outcome: result, details, actorId, sessionId, ipAddress, userAgent })
-    .from(auditLogs)
-    .where(eq(auditLogs.userId, userId))
-    .orderBy(auditLogs.createdAt, auditLogs.id);
-}
-
-/** How many rows a table holds. */
-export async function countOf(at: TestPlatform, table: string): Promise<number> {
-  const [row] = await at.platform.database.rows<{ count: number | string }>(
-    sql`select count(*) as count from ${sql.identifier(table)}`,
-  );
-  return Number(row?.count);
 }
