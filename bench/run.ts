@@ -2,9 +2,10 @@
  * CPU per request of the platform against a floor of bare Node with the same work, driven in turn, as a median of
  * ratios: a busy minute of the machine hits both.
  *
- *   npm run bench [-- --quick] [--strict]
+ *   npm run bench [-- --quick] [--strict] [--only TEXT] [--profile FOLDER]
  *
- * `--quick` takes less than a minute; `--strict` fails where a budget is missed or an answer was wrong.
+ * `--quick` takes less than a minute; `--strict` fails where a budget is missed or an answer was wrong; `--only` takes
+ * the cases whose name holds the text; `--profile` writes the platform's CPU profile, which slows it.
  */
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -17,7 +18,15 @@ import { type Client, drive } from './load.ts';
 import { type Measured, type Round, report } from './report.ts';
 import { leaveServerCore, pinning, type ServerProcess, startServer } from './server-process.ts';
 
-const { values: options } = parseArgs({ options: { quick: { type: 'boolean' }, strict: { type: 'boolean' } } });
+const { values: options } = parseArgs({
+  options: {
+    quick: { type: 'boolean' },
+    strict: { type: 'boolean' },
+    only: { type: 'string' },
+    profile: { type: 'string' },
+  },
+});
+const chosen = cases.filter(({ name }) => name.includes(options.only ?? ''));
 const connections = 8;
 const rounds = options.quick ? 5 : 9;
 const seconds = options.quick
@@ -35,7 +44,7 @@ const [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
 const [platform, floor] = await Promise.all([startPlatform(), startFloor()]);
 let missed = 0;
 try {
-  for (const measuredCase of cases) missed += report(measuredCase, await measure(measuredCase), print) ? 0 : 1;
+  for (const measuredCase of chosen) missed += report(measuredCase, await measure(measuredCase), print) ? 0 : 1;
   print(
     `resident: platform ${platform.residentMegabytes().toFixed(0)} MB, floor ${floor.residentMegabytes().toFixed(0)} MB`,
   );
@@ -50,7 +59,8 @@ process.exit(options.strict && missed > 0 ? 1 : 0);
 async function startPlatform(): Promise<ServerProcess> {
   const services = ['--database', await database('bench_platform'), '--redis', redis.url];
   const bare = ['--port', '0', '--data', 'memory', '--no-web', '--no-limits'];
-  return startServer(new URL('../local/main.ts', import.meta.url), [...bare, ...services]);
+  const nodeOptions = options.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profile}`];
+  return startServer(new URL('../local/main.ts', import.meta.url), [...bare, ...services], nodeOptions);
 }
 
 async function startFloor(): Promise<ServerProcess> {

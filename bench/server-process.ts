@@ -30,8 +30,12 @@ export function leaveServerCore(): void {
 const startMilliseconds = 30_000;
 
 /** Starts a Node program that prints the address at which it listens. Throws where it ends or stays silent. */
-export async function startServer(file: URL, args: readonly string[]): Promise<ServerProcess> {
-  const node = [process.execPath, file.pathname, ...args];
+export async function startServer(
+  file: URL,
+  args: readonly string[],
+  nodeOptions: readonly string[] = [],
+): Promise<ServerProcess> {
+  const node = [process.execPath, ...nodeOptions, file.pathname, ...args];
   const [command = '', ...rest] = pins ? [taskset, '--cpu-list', '0', ...node] : node;
   const child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'inherit'], env: bareEnvironment() });
   const kill = () => child.kill('SIGKILL');
@@ -44,7 +48,7 @@ export async function startServer(file: URL, args: readonly string[]): Promise<S
     async stop() {
       process.off('exit', kill);
       const gone = new Promise((resolve) => child.once('exit', resolve));
-      kill();
+      child.kill('SIGTERM');
       await gone;
     },
   };
