@@ -50,9 +50,9 @@ describe('account', () => {
       await post(at, 'accept-invitation', { token, name: 'Grace', password: grace.password });
       const { body } = await login(at, grace);
       const headers = { authorization: `Bearer ${body.data?.access_token}` };
-      const { data } = (await at.call('GET', path, { headers })).body;
-      expect(data?.roles).toEqual(['support', 'user']);
-      expect((data?.permissions as string[]).toSorted()).toEqual([
+      const { data = {} } = (await at.call('GET', path, { headers })).body;
+      expect(data.roles).toEqual(['support', 'user']);
+      expect((data.permissions as string[]).toSorted()).toEqual([
         'audit:read',
         'mail:read',
         'sessions:end',
@@ -174,7 +174,7 @@ describe('account', () => {
       expect(await everyRow(at)).toEqual(before);
     });
 
-    it('is refused for an account that is deleted before the session's end is felt', async () => {
+    it('is refused for an account that is deleted before its session is felt to end', async () => {
       await at.platform.database.rows(sql`update users set deleted_at = now()`);
       const before = await everyRow(at);
       expect(await patch({ name: 'Eve' })).toMatchObject({ status: 401, body: { error: { code: 'TOKEN_INVALID' } } });
