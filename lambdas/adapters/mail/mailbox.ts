@@ -12,7 +12,7 @@ export interface MailboxMessage {
   html: string;
   /** Every URL of the text, in its order. */
   links: string[];
-  /** The short code, as it stands in the mail; null where there is none. */
+  /** The short code, its eight characters without the hyphen that a mail shows; null where there is none. */
   code: string | null;
   /** RFC 3339, UTC. */
   sent_at: string;
@@ -81,5 +81,5 @@ function linksIn(text: string): string[] {
 
 /** Eight of 31 unambiguous characters on a line of their own, perhaps as two groups of four. */
 function codeIn(text: string): string | null {
-  return /^[ \t]*([2-9A-HJKMNP-Z]{4}-?[2-9A-HJKMNP-Z]{4})[ \t]*\r?$/m.exec(text)?.[1] ?? null;
+  return /^[ \t]*([2-9A-HJKMNP-Z]{4}-?[2-9A-HJKMNP-Z]{4})[ \t]*\r?$/m.exec(text)?.[1]?.replace('-', '') ?? null;
 }
