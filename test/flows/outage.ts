@@ -1,0 +1,14 @@
+import { DependencyUnavailable } from '../../lambdas/ports/dependency.ts';
+import type { TestPlatform } from '../platform.ts';
+
+/** The key-value store stops answering, until `startStore`. */
+export function stopStore(at: TestPlatform): void {
+  at.beforeStore(() => {
+    throw new DependencyUnavailable('store', new Error('stopped'));
+  });
+}
+
+/** It answers again, with what it held. */
+export function startStore(at: TestPlatform): void {
+  at.beforeStore(() => undefined);
+}
