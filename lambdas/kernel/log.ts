@@ -1,4 +1,4 @@
-import { LogFormatter, Logger, LogItem } from '@aws-lambda-powertools/logger';
+import { LogFormatter, Logger, LogItem, LogLevelThreshold } from '@aws-lambda-powertools/logger';
 import type { LogAttributes, UnformattedAttributes } from '@aws-lambda-powertools/logger/types';
 import type { Clock } from '../ports/clock.ts';
 import { encodeLine, safeValue } from './log-values.ts';
@@ -36,11 +36,14 @@ export function createLog({ clock, service, level = 'info', write = toStandardOu
     },
     write,
   );
+  // What is not written costs nothing: the logger itself reads the environment before it looks at the level.
+  const writer = (name: keyof Log, threshold: number): Log['info'] =>
+    threshold < logger.level ? () => undefined : (message, fields = {}) => logger[name](message, fields);
   return {
-    debug: (message, fields = {}) => logger.debug(message, fields),
-    info: (message, fields = {}) => logger.info(message, fields),
-    warn: (message, fields = {}) => logger.warn(message, fields),
-    error: (message, fields = {}) => logger.error(message, fields),
+    debug: writer('debug', LogLevelThreshold.DEBUG),
+    info: writer('info', LogLevelThreshold.INFO),
+    warn: writer('warn', LogLevelThreshold.WARN),
+    error: writer('error', LogLevelThreshold.ERROR),
   };
 }
 

@@ -31,10 +31,14 @@ export type Gateway = (request: GatewayRequest) => Promise<GatewayAnswer>;
  */
 export function createGateway(options: GatewayOptions): Gateway {
   const routeOf = createRoutes(options.contracts);
-  return async (request) => {
-    const answer = await invoke(request, routeOf, options);
-    return request.method === 'HEAD' ? { ...answer, body: Buffer.alloc(0) } : answer;
+  return (request) => {
+    const answer = invoke(request, routeOf, options);
+    return request.method === 'HEAD' ? answer.then(withoutBody) : answer;
   };
+}
+
+function withoutBody(answer: GatewayAnswer): GatewayAnswer {
+  return { ...answer, body: Buffer.alloc(0) };
 }
 
 async function invoke(

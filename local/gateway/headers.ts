@@ -1,4 +1,3 @@
-import { isIPv6 } from 'node:net';
 import { gatewayLimits } from './limits.ts';
 import type { GatewayRequest, HeaderField } from './message.ts';
 
@@ -46,26 +45,31 @@ export function headersTooLarge(request: GatewayRequest): boolean {
   return bytes > gatewayLimits.headerBytes;
 }
 
-/** The headers without those of the connection; what `Connection` names is one of them (RFC 9110 7.6.1). */
+/**
+ * The headers, by lower-case name, without those of the connection; what `Connection` names is one of them (RFC 9110
+ * 7.6.1).
+ */
 export function endToEnd(headers: readonly HeaderField[]): HeaderField[] {
-  const lower = headers.map(([name, value]) => [name.toLowerCase(), value] as const);
-  const named = new Set<string>();
-  for (const [name, value] of lower) {
-    if (name === 'connection') for (const item of value.split(',')) named.add(item.trim().toLowerCase());
+  const kept: HeaderField[] = [];
+  const named: string[] = [];
+  for (const [name, value] of headers) {
+    const lower = name.toLowerCase();
+    if (lower === 'connection') for (const item of value.split(',')) named.push(item.trim().toLowerCase());
+    if (!hopByHop.has(lower)) kept.push([lower, value]);
   }
-  return lower.filter(([name]) => !hopByHop.has(name) && !named.has(name));
+  return named.length === 0 ? kept : kept.filter(([name]) => !named.includes(name));
 }
 
 /** The peer's address in its shortest form: an IPv4 client of a dual-stack socket is an IPv4 client. */
 export function plainIp(address: string | undefined): string {
   const ip = address ?? '';
-  return isIPv6(ip) && /^::ffff:\d+\.\d+\.\d+\.\d+$/i.test(ip) ? ip.slice(7) : ip;
+  return /^::ffff:\d+\.\d+\.\d+\.\d+$/i.test(ip) ? ip.slice(7) : ip;
 }
 
 function splitCookies(value: string): string[] {
   return value
     .split(';')
-    .map((pair) => pair.trim())
+    .map((pair) => pair.replace(/^[ \t]+|[ \t]+$/g, ''))
     .filter((pair) => pair !== '');
 }
 

@@ -17,8 +17,10 @@ const authority = /^(\[[0-9a-f:.]+\]|[a-z0-9]([a-z0-9.-]*[a-z0-9])?)(?::(\d{1,5}
 export function hostRule(host: string, port: number): (hosts: readonly string[], local: string) => Refusal | null {
   const wildcard = host === '0.0.0.0' || host === '::';
   const names = new Set([...loopbackNames, inHost(host)]);
+  const usual = new Set([...names].map((name) => `${name}:${port}`));
   return (hosts, localAddress) => {
     const [value] = hosts;
+    if (hosts.length === 1 && value !== undefined && usual.has(value)) return null;
     // RFC 9112 3.2: none, more than one, or an invalid one is a 400.
     const parts = hosts.length === 1 && value !== undefined ? authority.exec(value) : null;
     if (!parts) return { status: 400, message: 'Bad Request' };

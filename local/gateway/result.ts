@@ -16,13 +16,12 @@ export function toAnswer(result: unknown): GatewayAnswer {
   const structure = Object(result) as Partial<Record<string, unknown>>;
   if (!Object.hasOwn(structure, 'statusCode')) return inferred(result);
   const { statusCode, headers = {}, cookies = [], body = '', isBase64Encoded = false } = structure;
-  const fields = [...headerFields(headers), ...cookieFields(cookies)];
-  if (!isStatus(statusCode) || fields.some((field) => !isFit(field))) return integrationFault();
+  const fields = fieldsOf(headers, cookies);
+  if (!isStatus(statusCode) || !fields) return integrationFault();
   if (typeof body !== 'string' || typeof isBase64Encoded !== 'boolean') return integrationFault();
-  const tooLarge = Buffer.byteLength(body) > gatewayLimits.payloadBytes || sizeOf(fields) > gatewayLimits.headerBytes;
-  if (tooLarge) return integrationFault();
+  if (Buffer.byteLength(body) > gatewayLimits.payloadBytes) return integrationFault();
   const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
-  return { status: statusCode, headers: endToEnd(fields.map(toText)).filter(notLength), body: bytes };
+  return { status: statusCode, headers: endToEnd(fields), body: bytes };
 }
 
 function inferred(result: unknown): GatewayAnswer {
@@ -34,16 +33,29 @@ function isStatus(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 200 && value <= 599;
 }
 
-function headerFields(headers: unknown): [string, unknown][] {
-  return typeof headers === 'object' && headers !== null ? Object.entries(headers) : [['', headers]];
+/** Headers and cookies as they are sent; null where one is unfit or API Gateway would not carry all of them. */
+function fieldsOf(headers: unknown, cookies: unknown): HeaderField[] | null {
+  if (typeof headers !== 'object' || headers === null || !Array.isArray(cookies)) return null;
+  const given: [string, unknown][] = Object.entries(headers);
+  for (const cookie of cookies) given.push(['set-cookie', cookie]);
+  const fields: HeaderField[] = [];
+  let bytes = 0;
+  for (const [name, value] of given) {
+    if (!isFit(name, value)) return null;
+    const text = String(value);
+    bytes += Buffer.byteLength(text);
+    // The length is the gateway's to say: the body may have been decoded.
+    if (name.toLowerCase() !== 'content-length') fields.push([name, text]);
+  }
+  return bytes > gatewayLimits.headerBytes ? null : fields;
 }
 
-function cookieFields(cookies: unknown): [string, unknown][] {
-  return Array.isArray(cookies) ? cookies.map((cookie) => ['set-cookie', cookie]) : [['', cookies]];
-}
+const plainName = /^[\w-]+$/;
+const plainValue = /^[\t\x20-\x7e]*$/;
 
 /** A name and a value that can stand in an HTTP head: a line break in either would split the answer. */
-function isFit([name, value]: [string, unknown]): boolean {
+function isFit(name: string, value: unknown): boolean {
+  if (typeof value === 'string' && plainName.test(name) && plainValue.test(value)) return true;
   if (!['string', 'number', 'boolean'].includes(typeof value)) return false;
   try {
     validateHeaderName(name);
@@ -52,17 +64,4 @@ function isFit([name, value]: [string, unknown]): boolean {
   } catch {
     return false;
   }
-}
-
-function sizeOf(fields: [string, unknown][]): number {
-  return fields.reduce((bytes, [, value]) => bytes + Buffer.byteLength(String(value)), 0);
-}
-
-function toText([name, value]: [string, unknown]): HeaderField {
-  return [name.toLowerCase(), String(value)];
-}
-
-/** The length is the gateway's to say: the body may have been decoded. */
-function notLength([name]: HeaderField): boolean {
-  return name !== 'content-length';
 }

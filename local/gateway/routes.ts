@@ -25,10 +25,17 @@ export function createRoutes(contracts: readonly Contract[]): (method: string, p
   const entries = contracts.flatMap(({ flow, routes }) =>
     Object.values(routes).map(({ method, path }) => ({ flow, method, path, segments: path.split('/') })),
   );
-  entries.sort((a, b) => variables(a) - variables(b));
+  const fixed = new Map<string, Target>();
+  for (const { flow, method, path } of entries.filter((entry) => variables(entry) === 0)) {
+    const routeKey = `${method} ${path}`;
+    fixed.set(routeKey, { flow, routeKey, pathParameters: undefined });
+  }
+  const open = entries.filter((entry) => variables(entry) > 0).sort((a, b) => variables(a) - variables(b));
   return (method, path) => {
+    const exact = fixed.get(`${method} ${path}`);
+    if (exact) return exact;
     const segments = path.split('/');
-    for (const entry of entries) {
+    for (const entry of open) {
       const pathParameters = entry.method === method ? match(entry.segments, segments) : null;
       if (pathParameters) return { flow: entry.flow, routeKey: `${method} ${entry.path}`, ...pathParameters };
     }

@@ -98,7 +98,8 @@ function hostsIn(headers: readonly HeaderField[]): string[] {
 const oneWriteBytes = 16_384;
 
 function write(response: ServerResponse, { status, headers, body }: GatewayAnswer): void {
-  const fields = headers.flat();
+  const fields: string[] = [];
+  for (const [name, value] of headers) fields.push(name, value);
   const bodiless = response.req.method === 'HEAD' || status === 204 || status === 304;
   if (!bodiless) fields.push('content-length', String(body.length));
   response.writeHead(status, fields);
