@@ -20,11 +20,11 @@ const pins = taskset !== undefined && availableParallelism() > 1;
 /** Whether processes are bound to cores, in words. */
 export const pinning = pins ? 'server on core 0, everything else on the other cores' : 'no process is bound to a core';
 
-/** Binds this process, and what it starts from now on, to the cores that the servers do not have. */
+/** Binds this process's main thread, and what it starts from now on, to the cores that the servers do not have. */
 export function leaveServerCore(): void {
   if (!pins) return;
   const others = `1-${availableParallelism() - 1}`;
-  execFileSync(taskset, ['--all-tasks', '--cpu-list', '--pid', others, String(process.pid)]);
+  execFileSync(taskset, ['--cpu-list', '--pid', others, String(process.pid)], { stdio: 'ignore' });
 }
 
 const startMilliseconds = 30_000;
