@@ -49,7 +49,7 @@ describe('proving the mailbox', () => {
     });
 
     it.each([
-      ['as the mail shows it', (code: string) => code],
+      ['as its eight characters', (code: string) => code],
       ['in small letters', (code: string) => code.toLowerCase()],
       ['with the hyphen of the mail', (code: string) => `${code.slice(0, 4)}-${code.slice(4)}`],
       ['with spaces around', (code: string) => ` ${code} `],
