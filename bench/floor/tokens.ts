@@ -1,10 +1,10 @@
 /** Access tokens by jose and refresh tokens by HMAC: the platform's library, algorithm and number of operations. */
-import { createHash, createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { generateKeyPair, jwtVerify, SignJWT } from 'jose';
 import type { UserRow } from './statements.ts';
 
 const { privateKey, publicKey } = await generateKeyPair('ES256');
-const secret = randomBytes(32);
+const secret = createSecretKey(randomBytes(32));
 const issuer = 'http://floor.example';
 const audience = `${issuer}/api`;
 

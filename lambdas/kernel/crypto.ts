@@ -6,8 +6,8 @@ export function sha256(data: string | Buffer): string {
   return createHash('sha256').update(data).digest('base64url');
 }
 
-export function hmac(key: Secret, data: string | Buffer): Buffer {
-  return createHmac('sha256', key.bytes).update(data).digest();
+export function hmac({ key }: Secret, data: string | Buffer): Buffer {
+  return createHmac('sha256', key).update(data).digest();
 }
 
 export function equal(a: Buffer, b: Buffer): boolean {
@@ -41,20 +41,20 @@ const tagLength = 16;
  * sealed for one row does not open in another.
  */
 export function seal(ring: KeyRing, binding: string, plain: string): string {
-  const key = ring.current;
+  const { id, key } = ring.current;
   const nonce = randomBytes(ivLength);
-  const cipher = createCipheriv('aes-256-gcm', key.bytes, nonce).setAAD(Buffer.from(binding));
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(binding));
   const body = Buffer.concat([nonce, cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-  return `${key.id}.${body.toString('base64url')}`;
+  return `${id}.${body.toString('base64url')}`;
 }
 
 /** Opens what `seal` made; throws where the key is gone or anything was changed. */
 export function unseal(ring: KeyRing, binding: string, sealed: string): string {
   const dot = sealed.indexOf('.');
-  const key = ring.byId.get(sealed.slice(0, dot));
+  const key = ring.byId.get(sealed.slice(0, dot))?.key;
   if (!key) throw new Error('sealed under a key that is gone');
   const body = Buffer.from(sealed.slice(dot + 1), 'base64url');
-  const decipher = createDecipheriv('aes-256-gcm', key.bytes, body.subarray(0, ivLength), { authTagLength: tagLength });
+  const decipher = createDecipheriv('aes-256-gcm', key, body.subarray(0, ivLength), { authTagLength: tagLength });
   decipher.setAAD(Buffer.from(binding)).setAuthTag(body.subarray(-tagLength));
   return Buffer.concat([decipher.update(body.subarray(ivLength, -tagLength)), decipher.final()]).toString('utf8');
 }

@@ -1,4 +1,4 @@
-import type { webcrypto } from 'node:crypto';
+import type { KeyObject, webcrypto } from 'node:crypto';
 
 /**
  * Secret keys by purpose. An adapter answers from a cache that is at most 60 seconds old, so that a dropped key is
@@ -25,7 +25,8 @@ export interface KeyRing {
 
 export interface Secret {
   id: string;
-  bytes: Buffer;
+  /** Not its bytes: it is parsed once, not by each HMAC, and no log and no JSON can tell it. */
+  key: KeyObject;
 }
 
 export interface SigningKeys {

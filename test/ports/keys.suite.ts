@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { calculateJwkThumbprint, createLocalJWKSet, jwtVerify, SignJWT } from 'jose';
 import type { RotatableKeys } from '../../lambdas/adapters/keys/memory.ts';
 import { type Keys, keyPurposes } from '../../lambdas/ports/keys.ts';
@@ -66,13 +67,21 @@ export function keysSuite(open: () => Promise<RotatableKeys>): void {
   });
   it.each(keyPurposes)('hold a ring of 32 bytes for %s, under an id that stands in any format', async (purpose) => {
     const { current, byId } = await keys.ring(purpose);
-    expect(current.bytes).toHaveLength(32);
+    expect(current.key.symmetricKeySize).toBe(32);
     expect(current.id).toMatch(/^[A-Za-z0-9_-]+$/);
     expect(byId.get(current.id)).toBe(current);
   });
+  it('tell no secret to what prints or serialises them', async () => {
+    const ring = await keys.ring('pepper');
+    const secret = ring.current.key.export();
+    const hex = secret.toString('hex');
+    const spellings = [hex, hex.replace(/../g, '$& '), secret.toString('base64url'), secret.join(',')];
+    const texts = [JSON.stringify(ring.current), inspect(ring, { depth: null, showHidden: true })];
+    for (const spelling of spellings) for (const text of texts) expect(text).not.toContain(spelling.slice(0, 20));
+  });
   it('share no secret between purposes', async () => {
     const rings = await Promise.all(keyPurposes.map((purpose) => keys.ring(purpose)));
-    expect(new Set(rings.map(({ current }) => current.bytes.toString('hex'))).size).toBe(keyPurposes.length);
+    expect(new Set(rings.map(({ current }) => current.key.export().toString('hex'))).size).toBe(keyPurposes.length);
     expect(new Set(rings.map(({ current }) => current.id)).size).toBe(keyPurposes.length);
   });
   it('make with a new secret after a rotation, and check with the old one still', async () => {
@@ -81,9 +90,9 @@ export function keysSuite(open: () => Promise<RotatableKeys>): void {
     await keys.rotate('pepper');
     const after = await keys.ring('pepper');
     expect(after.current.id).not.toBe(before.current.id);
-    expect(after.current.bytes.equals(before.current.bytes)).toBe(false);
-    expect(after.byId.get(before.current.id)?.bytes.equals(before.current.bytes)).toBe(true);
-    expect((await keys.ring('csrf')).current).toEqual(other.current);
+    expect(after.current.key.equals(before.current.key)).toBe(false);
+    expect(after.byId.get(before.current.id)?.key.equals(before.current.key)).toBe(true);
+    expect((await keys.ring('csrf')).current.key.equals(other.current.key)).toBe(true);
   });
   it('lose no rotation of several at once', async () => {
     const before = await keys.signing();

@@ -1,4 +1,4 @@
-import { randomBytes, type webcrypto } from 'node:crypto';
+import { createSecretKey, randomBytes, type webcrypto } from 'node:crypto';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import { type KeyPurpose, type KeyRing, keyPurposes, type Secret, type SigningKeys } from '../../ports/keys.ts';
 
@@ -69,10 +69,10 @@ async function parseSigning({ previous, current, next }: StoredKeys['signing']):
 
 function parseRing(purpose: KeyPurpose, ring: StoredRing | undefined): KeyRing {
   const secrets = (ring?.secrets ?? []).map(
-    ({ id, bytes }): Secret => ({ id, bytes: Buffer.from(bytes, 'base64url') }),
+    ({ id, bytes }): Secret => ({ id, key: createSecretKey(bytes, 'base64url') }),
   );
   const current = secrets.find((secret) => secret.id === ring?.current);
-  if (!current || secrets.some((secret) => secret.bytes.length !== 32)) {
+  if (!current || secrets.some(({ key }) => key.symmetricKeySize !== 32)) {
     throw new Error(`the ring ${purpose} has no current secret of 32 bytes`);
   }
   return { current, byId: new Map(secrets.map((secret) => [secret.id, secret])) };
