@@ -3,6 +3,7 @@ import { validate as isUuid, v7 } from 'uuid';
 import type { Platform } from '../../kernel/context.ts';
 import { AuthError } from '../../kernel/errors.ts';
 import type { AccessClaims } from '../../kernel/http/authenticator.ts';
+import { parseObject } from '../../kernel/http/pipeline/json.ts';
 
 export interface AccessTokenInput {
   userId: string;
@@ -72,6 +73,7 @@ export async function verifyAccessToken(platform: Platform, token: string): Prom
     // jose takes a list of audiences that holds ours, and has no opinion on claims of ours (RFC 8725 3.9).
     if (typeof aud !== 'string' || !isId(sub) || !isId(sid) || typeof auth_time !== 'number')
       throw new AuthError('TOKEN_INVALID');
+    if (!isUnambiguous(token)) throw new AuthError('TOKEN_INVALID');
     return {
       userId: sub,
       sessionId: sid,
@@ -81,6 +83,12 @@ export async function verifyAccessToken(platform: Platform, token: string): Prom
   } catch (error) {
     throw new AuthError('TOKEN_INVALID', { cause: error });
   }
+}
+
+/** No member of header or claims comes twice, where another reader could take the other one (RFC 7519 4). */
+function isUnambiguous(token: string): boolean {
+  const [header = '', claims = ''] = token.split('.');
+  return [header, claims].every((part) => parseObject(Buffer.from(part, 'base64url').toString()) !== null);
 }
 
 function isId(claim: unknown): claim is string {
