@@ -42,7 +42,8 @@ describe('registration', () => {
       await post(at, 'register', { ...ada, email: 'Ada@Example.com' });
       const [mail, ...more] = await at.mailbox.list();
       expect(more).toEqual([]);
-      expect(mail).toMatchObject({ to: 'Ada@Example.com', code: expect.stringMatching(/^.{4}-.{4}$/) });
+      expect(mail).toMatchObject({ to: 'Ada@Example.com', code: expect.stringMatching(/^[2-9A-HJKMNP-Z]{8}$/) });
+      expect(mail?.text.split('\n')).toContain(`${mail?.code?.slice(0, 4)}-${mail?.code?.slice(4)}`);
       expect(mail?.links).toEqual([
         expect.stringMatching(/^https:\/\/auth\.example\.com\/verify-email#token=[\w-]{43}$/),
       ]);
