@@ -21,7 +21,7 @@ export interface Presented {
   user: User;
 }
 
-const tokenAndUser = sql`${selectList(oneTimeTokens, 't')}, ${selectList(users, 'u')}, ${grantsOf(sql`u.id`)}`;
+const tokenAndUser = sql`${selectList(oneTimeTokens, 't')}, ${selectList(users, 'u')}, ${grantsOf('u')}`;
 
 function live(now: Date): SQL {
   return sql`t.spent_at is null and t.expires_at > ${at(now)} and u.deleted_at is null and u.is_active`;

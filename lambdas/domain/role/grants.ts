@@ -8,14 +8,14 @@ export interface Grants {
   permissions: readonly string[];
 }
 
-/** The select list that `readGrants` reads back, for the user whose id the expression gives. */
-export function grantsOf(userId: SQL): SQL {
-  return sql`
+/** The select list that `readGrants` reads back, of the user who stands under the alias. One piece, as `selectList` is. */
+export function grantsOf(alias: string): SQL {
+  return sql.raw(`
     (select string_agg(r.id::text || '=' || r.name, ' ' order by r.name)
-       from user_roles ur join roles r on r.id = ur.role_id where ur.user_id = ${userId}) as grants_roles,
+       from user_roles ur join roles r on r.id = ur.role_id where ur.user_id = ${alias}.id) as grants_roles,
     (select string_agg(distinct p.name, ' ')
        from user_roles ur join role_permissions rp on rp.role_id = ur.role_id
-       join permissions p on p.id = rp.permission_id where ur.user_id = ${userId}) as grants_permissions`;
+       join permissions p on p.id = rp.permission_id where ur.user_id = ${alias}.id) as grants_permissions`);
 }
 
 export function readGrants(row: Record<string, unknown>): Grants {

@@ -28,7 +28,7 @@ export interface Rotation {
   idleExpiresAt: Date;
 }
 
-const sessionAndUser = sql`${selectList(sessions, 's')}, ${selectList(users, 'u')}, ${grantsOf(sql`u.id`)}`;
+const sessionAndUser = sql`${selectList(sessions, 's')}, ${selectList(users, 'u')}, ${grantsOf('u')}`;
 
 /**
  * Rotates the refresh token in one conditional UPDATE: of parallel calls with one token exactly one hits a row. Null

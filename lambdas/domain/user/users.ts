@@ -6,7 +6,7 @@ import { pick, selectList } from '../statement.ts';
 import { users } from './user.table.ts';
 import type { User } from './user.ts';
 
-const userAndGrants = sql`${selectList(users, 'u')}, ${grantsOf(sql`u.id`)}`;
+const userAndGrants = sql`${selectList(users, 'u')}, ${grantsOf('u')}`;
 
 /** The account that holds the address now; a deleted one has set it free. */
 export async function findUserByEmailKey(database: Database, emailKey: string): Promise<User | null> {

@@ -24,7 +24,7 @@ export interface Held {
 
 export async function findAccount(context: Context, emailKey: string, held: Held): Promise<Account | null> {
   const [row] = await context.database.rows<Found>(sql`
-    select ${selectList(users, 'u')}, ${grantsOf(sql`u.id`)},
+    select ${selectList(users, 'u')}, ${grantsOf('u')},
       case when u.email_verified_at is not null then
         (select secret from credentials where user_id = u.id and kind = 'password')
       else
