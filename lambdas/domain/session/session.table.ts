@@ -58,6 +58,8 @@ export const sessions = pgTable(
   (table) => [
     index('sessions_user_id').on(table.userId),
     index('sessions_expires_at').on(table.expiresAt),
+    // Forgetting a device clears it here: without an index that reads the whole table for each device.
+    index('sessions_device_id').on(table.deviceId),
     check('sessions_generation', sql`generation >= 0 and version >= 1`),
     check('sessions_delivery', sql`delivery in ('cookie', 'body')`),
     check('sessions_ended', sql`(ended_at is null) = (end_reason is null)`),
