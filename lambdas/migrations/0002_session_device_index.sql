@@ -1,0 +1,1 @@
+CREATE INDEX "sessions_device_id" ON "sessions" USING btree ("device_id");
