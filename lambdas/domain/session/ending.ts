@@ -15,7 +15,10 @@ export interface Ending {
   /** Null for a stranger's reuse of a token. */
   actorId: string | null;
   mail?: MailTemplate;
-  /** Further writes; they may ask whether the CTE `ended` touched a row. */
+  /**
+   * Further writes; they may ask whether the CTE `ended` touched a row. They may touch rows that the ending of another
+   * session of this user touches too, in another order: such endings take turns, at the user's row.
+   */
   also?: Record<string, SQL>;
 }
 
@@ -41,9 +44,12 @@ export async function planEnding(context: Context, ending: Ending, when: SQL = s
   const tombstone = sessionEndRow(context, session.id);
   const mail = ending.mail ? await mailRow(context, session.userId, ending.mail) : null;
   const ended = touched('ended');
+  const turn = ending.also && sql`select id from users where id = ${session.userId}::uuid for no key update`;
+  const mayEnd = turn ? sql`${when} and ${touched('end_turn')}` : when;
   return {
     parts: {
-      ended: sessionsEnd(sql`id = ${session.id}::uuid and ${when}`, reason, context.clock.now()),
+      end_turn: turn,
+      ended: sessionsEnd(sql`id = ${session.id}::uuid and ${mayEnd}`, reason, context.clock.now()),
       end_audited: auditInsert(audit, ended),
       end_tombstoned: outboxInsert(tombstone, ended),
       end_mailed: mail ? outboxInsert(mail, ended) : undefined,
