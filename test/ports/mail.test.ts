@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { movableClock } from '../../lambdas/adapters/clock/movable.ts';
@@ -59,6 +59,17 @@ describe('the mailbox in a file', () => {
     const mailbox = await openMailbox({ clock, file });
     await Promise.all(Array.from({ length: 50 }, (_, n) => mailbox.send(message({ id: `n${n}` }))));
     expect((await openMailbox({ clock, file })).list()).toHaveLength(50);
+  });
+  it('takes a message again that the disk did not take, also behind the half of a line', async () => {
+    const mailbox = await openMailbox({ clock, file });
+    await rm(file);
+    await mkdir(file);
+    await expect(mailbox.send(message({ id: 'again' }))).rejects.toThrow('EISDIR');
+    expect(mailbox.list()).toEqual([]);
+    await rm(file, { recursive: true });
+    await writeFile(file, '{"id":"to');
+    await mailbox.send(message({ id: 'again' }));
+    expect((await openMailbox({ clock, file })).list().map(({ id }) => id)).toEqual(['again']);
   });
   it('is read by its owner alone, for mails hold tokens', async () => {
     const mailbox = await openMailbox({ clock, file });

@@ -53,11 +53,17 @@ function mailbox(clock: Clock, limit: number, file?: MessageFile<MailboxMessage>
       if (messages.has(message.id)) return;
       const view = viewOf(message, clock.now());
       messages.set(view.id, view);
+      try {
+        await file?.append(view);
+      } catch (error) {
+        // Held here alone it would pass for sent when it is tried again, and be gone with the process.
+        messages.delete(view.id);
+        throw error;
+      }
       for (const oldest of messages.keys()) {
         if (messages.size <= limit) break;
         messages.delete(oldest);
       }
-      await file?.append(view);
     },
     list({ to } = {}) {
       const all = [...messages.values()].reverse();

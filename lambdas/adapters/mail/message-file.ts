@@ -18,13 +18,18 @@ export async function messageFile<T>(path: string, limit: number): Promise<Messa
   const messages = (await readLines(path)).flatMap((line) => parsed<T>(line)).slice(-limit);
   await replace(path, messages);
   let held = messages.length;
+  /** Ends the torn line that a write may leave which failed in its middle, on a full disk. */
+  let lead = '';
   const queued = inTurn();
 
   return {
     messages,
     append: (message) =>
       queued(async () => {
-        await appendFile(path, `${JSON.stringify(message)}\n`, { mode: 0o600 });
+        const line = `${lead}${JSON.stringify(message)}\n`;
+        lead = '\n';
+        await appendFile(path, line, { mode: 0o600 });
+        lead = '';
         held += 1;
         if (held < 2 * limit) return;
         const newest = (await readLines(path)).flatMap((line) => parsed<T>(line)).slice(-limit);
