@@ -3,6 +3,7 @@ import { drizzle, NodePgSession, NodePgTransaction } from 'drizzle-orm/node-post
 import { PgDialect } from 'drizzle-orm/pg-core';
 import pg from 'pg';
 import { type Database, type Db, sqlState } from '../../ports/database.ts';
+import { preparedRows } from './prepared-rows.ts';
 import { type OnStatement, statementLogger } from './statements.ts';
 
 export interface NodePostgresOptions {
@@ -38,6 +39,7 @@ export function openNodePostgres(options: NodePostgresOptions): Database {
   const settings = { logger: statementLogger(options.onStatement) };
   const dialect = new PgDialect();
   const db = drizzle(pool, settings) as unknown as Db;
+  const rows = preparedRows(pool, options.onStatement);
   let closed: Promise<void> | undefined;
 
   return {
@@ -69,9 +71,7 @@ export function openNodePostgres(options: NodePostgresOptions): Database {
         client.release(broken);
       }
     },
-    async rows<T extends Record<string, unknown>>(statement: SQL) {
-      return ((await db.execute(statement)) as unknown as { rows: T[] }).rows;
-    },
+    rows: <T extends Record<string, unknown>>(statement: SQL) => rows(statement) as Promise<T[]>,
     isUnavailable,
     async ping() {
       await pool.query('select 1');
