@@ -7,7 +7,7 @@ import { ada, registered, verifiedUser } from '../flows/people.ts';
 import { rowsOf } from '../flows/records.ts';
 import { login, outcome, paths } from '../flows/tokens.ts';
 import type { CallAnswer } from '../platform/call.ts';
-import { startPlatform, type TestPlatform } from '../platform.ts';
+import { describeWith, startPlatform, type TestPlatform } from '../platform.ts';
 
 const cred = '401 INVALID_CREDENTIALS';
 const val = '422 VALIDATION_FAILED';
@@ -235,5 +235,23 @@ describe('an account that changes while its hash runs', () => {
     const answer = await login(at, ada);
     expect([outcome(answer), answer.body.data?.user]).toMatchObject(['200', { name: 'Countess' }]);
     expect(await rowsOf(at, sessions)).toHaveLength(1);
+  });
+});
+
+describeWith('PostgreSQL', 'an account whose change is not committed yet, on PostgreSQL', () => {
+  it('is waited for: the sign-in goes by what the change leaves [A34] [ASVS 7.4.2]', async () => {
+    const own = await startPlatform({ database: 'postgres' });
+    await verifiedUser(own);
+    own.counts.clear();
+    const { pending } = await own.platform.database.transaction(async (tx) => {
+      await tx.execute(sql`update users set is_active = false, version = version + 1`);
+      const started = login(own, ada);
+      // begin, the change, the account's read, the session's write: the last one now waits for this transaction.
+      while (own.counts.statements.length < 4) await new Promise((resolve) => setImmediate(resolve));
+      return { pending: started };
+    });
+    expect(outcome(await pending)).toBe(cred);
+    expect(await rowsOf(own, sessions)).toEqual([]);
+    await own.close();
   });
 });

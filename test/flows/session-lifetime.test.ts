@@ -70,6 +70,20 @@ describe('a session lives', () => {
     expect(await refreshed(next.refreshToken)).toEqual(['200', undefined]);
   });
 
+  it('through an outage of the database: a refresh is 503 meanwhile, and no cookie is lost [ASVS 16.5.2]', async () => {
+    const { browser } = await signedInBrowser(at);
+    const held = browser.cookies.all();
+    const rows = import.meta.jest.spyOn(at.platform.database, 'rows').mockImplementation(async () => {
+      throw new Error('PGlite is closed');
+    });
+    const answer = await browser.call('POST', paths.refresh, { body: {} });
+    expect([outcome(answer), answer.setCookies]).toEqual(['503 DEPENDENCY_UNAVAILABLE', []]);
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+    rows.mockRestore();
+    expect(browser.cookies.all()).toEqual(held);
+    expect(await browser.client.session.refresh({ body: {} })).toMatchObject({ ok: true });
+  });
+
   it('through a flush of the store', async () => {
     const { accessToken } = await signedInByBody(at);
 
