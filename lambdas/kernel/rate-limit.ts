@@ -19,6 +19,11 @@ export async function reserve(context: Context, uses: readonly Use[]): Promise<C
   return add(context, uses, 1);
 }
 
+/** The counts as they stand, in their order and in one round trip: what a reservation costs, and nothing is counted. */
+export async function look(context: Context, uses: readonly Use[]): Promise<Count[]> {
+  return add(context, uses, 0);
+}
+
 /** Gives reservations back, where only wrong tries count and this one was right. */
 export async function giveBack(context: Context, uses: readonly Use[]): Promise<void> {
   await add(context, uses, -1);

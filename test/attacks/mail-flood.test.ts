@@ -121,6 +121,18 @@ describe('a flood of asks for mail', () => {
     expect(await registered(at, grace)).toMatchObject({ code: expect.any(String) });
   });
 
+  it('asks for mails that nobody gets do not use up what all addresses have', async () => {
+    const { windowSeconds, max } = mailBreaker;
+    await at.platform.store.increment([{ key: `mail-all:${sha256('all')}`, windowSeconds, by: max - 6 }]);
+    // One to nobody each, then five that a mailbox gets and five that its own budget refuses.
+    for (let turn = 0; turn < 10; turn++) {
+      await post(at, 'verify-email/resend', { email: `nobody-${turn}@example.com` }, { ip: `192.0.2.${turn}` });
+    }
+    for (let turn = 0; turn < 10; turn++) await post(at, 'register', ada, { ip: `192.0.2.${turn}` });
+    expect(await registered(at, grace)).toMatchObject({ code: expect.any(String) });
+    expect(at.logs.join('\n')).not.toContain('mail breaker open');
+  });
+
   it('one audit row tells the account’s owner of the first refusal in an hour', async () => {
     const { userId } = await verifiedUser(at);
     for (let turn = 0; turn < 12; turn++) await ask(turn, `192.0.2.${turn}`);

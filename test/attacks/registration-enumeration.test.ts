@@ -103,8 +103,23 @@ describe('nobody learns by registering whether an address has an account', () =>
         expect(await post(at, path, body)).toMatchObject({ status: 202 });
         return cost();
       });
-      expect(costs).toMatchObject({ nudges: 0, hashes: path === 'register' ? 1 : 0 });
+      expect(costs).toMatchObject({ statements: 2, nudges: 1, hashes: path === 'register' ? 1 : 0 });
     }
+  });
+
+  it('a registration costs the same behind five asks for a mail, whoever has an account [A03]', async () => {
+    const costs = await alike(async () => {
+      const answers = [];
+      for (const turn of [1, 2, 3, 4, 5])
+        await post(at, 'verify-email/resend', { email: ada.email }, { ip: `192.0.2.${turn}` });
+      for (const turn of [1, 2, 3]) {
+        clear();
+        await post(at, 'register', { ...ada, password: 'a stranger asks this' }, { ip: `192.0.2.${turn}` });
+        answers.push(cost());
+      }
+      return answers;
+    });
+    expect(costs).toEqual([costs[0], costs[0], costs[0]]);
   });
 
   it.each(asks)('%s answers and costs the same while the mail breaker is open [A03]', async (path, body) => {

@@ -35,7 +35,7 @@ export function outboxInsert(row: OutboxRow, when?: SQL): SQL {
 }
 
 /** Tells the workers, after the commit. A lost nudge is found by the sweeper, so it never fails the request. */
-export async function nudge(context: Context, rows: readonly OutboxRow[]): Promise<void> {
+export async function nudge(context: Context, rows: readonly Pick<OutboxRow, 'id'>[]): Promise<void> {
   try {
     await context.queue.nudge(rows.map((row) => ({ kind: 'outbox', id: row.id })));
   } catch (error) {

@@ -3,12 +3,15 @@ import { auditRefusal } from '../../domain/audit/audit.ts';
 import { checkPassword } from '../../domain/credential/new-password.ts';
 import { hashPassword } from '../../domain/credential/password-hash.ts';
 import { type MailBudget, reserveMail } from '../../domain/mail/mail-budget.ts';
+import { nudge } from '../../domain/outbox/outbox.ts';
 import { type EmailAddress, parseEmail } from '../../domain/user/email.ts';
+import type { User } from '../../domain/user/user.ts';
 import { findUserByEmailKey } from '../../domain/user/users.ts';
 import type { Context } from '../../kernel/context.ts';
 import { newToken } from '../../kernel/crypto.ts';
 import { invalidFields } from '../../kernel/errors.ts';
 import { mailBudget } from '../../kernel/http/fields.ts';
+import { newId } from '../../kernel/id.ts';
 import { requestVerification } from './verification-request.ts';
 
 export interface RegisterInput {
@@ -21,14 +24,14 @@ export interface RegisterInput {
 export async function register(context: Context, input: RegisterInput): Promise<string> {
   const email = emailOf(input.email);
   checkPassword(context, input.password, [email.email, input.name]);
-  const budget = await reserveMail(context, email.key);
+  const budget = await reserveMail(context, email.key, true);
   const passwordHash = await hashPassword(context, input.password);
   const requestToken = newToken();
   context.metrics.count('RegistrationAsked');
-  if (!budget.allowed) await refuseMail(context, email, budget);
+  const find = () => findUserByEmailKey(context.database, email.key);
+  if (!budget.allowed) await refuseMail(context, await find(), budget);
   else {
     const asked = { requestTokenHash: requestToken.hash, pending: { passwordHash, name: input.name } };
-    const find = () => findUserByEmailKey(context.database, email.key);
     // Of two first registrations at once one makes the row; the other then finds it and joins it.
     const done = await requestVerification(context, email, await find(), asked);
     if (!done) await requestVerification(context, email, await find(), asked);
@@ -42,17 +45,18 @@ export async function resendVerification(context: Context, address: string): Pro
   const requestToken = newToken();
   const found = await findUserByEmailKey(context.database, email.key);
   // No mail goes to an address without an account: asking for it must not use up what its registration needs.
-  const budget = await reserveMail(context, found ? email.key : `nobody ${email.key}`);
-  if (!budget.allowed) await refuseMail(context, email, budget);
+  const budget = await reserveMail(context, found ? email.key : `nobody ${email.key}`, found !== null);
+  if (!budget.allowed) await refuseMail(context, found, budget);
   else await requestVerification(context, email, found, { requestTokenHash: requestToken.hash, pending: null });
   return requestToken.token;
 }
 
-/** The answer does not tell; the account's owner can see it in their activity. */
-async function refuseMail(context: Context, email: EmailAddress, { isFirstRefusal }: MailBudget): Promise<void> {
-  if (!isFirstRefusal) return;
-  const found = await findUserByEmailKey(context.database, email.key);
-  const userId = found?.row.id ?? null;
+/**
+ * The answer does not tell; the account's owner can see the first one in their activity. It costs what an ask costs that
+ * is let through: whether the budget is spent can depend on whether there is an account.
+ */
+async function refuseMail(context: Context, found: User | null, { isFirstRefusal }: MailBudget): Promise<void> {
+  const userId = isFirstRefusal && found ? found.row.id : null;
   const details = { reason: 'rate_limited', limit: mailBudget.name };
   await auditRefusal(context, {
     action: 'mail.asked',
@@ -61,6 +65,7 @@ async function refuseMail(context: Context, email: EmailAddress, { isFirstRefusa
     actorId: null,
     details,
   });
+  await nudge(context, [{ id: newId(context.clock) }]);
 }
 
 function emailOf(address: string): EmailAddress {
