@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-const url = z.string().check(z.regex(/^https?:\/\/[^/?#\s]+$/, 'must be an origin such as https://auth.example.com'));
+const url = z.string().check(z.refine(isOrigin, 'must be an origin such as https://auth.example.com'));
 const seconds = z.coerce.number().check(z.int('must be a whole number'), z.minimum(1, 'must be at least 1'));
 const list = z.pipe(
   z.string(),
@@ -129,14 +129,26 @@ export function readConfig(environment: Record<string, string | undefined> = pro
 
 function crossFaults(settings: z.output<typeof schema>): string[] {
   const faults: string[] = [];
+  if (!settings.GATEHOUSE_ALLOWED_ORIGINS.every(isOrigin))
+    faults.push('GATEHOUSE_ALLOWED_ORIGINS must be origins such as https://app.example.com');
   if (settings.GATEHOUSE_MODE === 'cloud') {
     if (settings.GATEHOUSE_HASH_COST < 10) faults.push('GATEHOUSE_HASH_COST must be at least 10 in the cloud');
     if (!settings.GATEHOUSE_ORIGIN.startsWith('https://'))
       faults.push('GATEHOUSE_ORIGIN must start with https:// in the cloud');
     if (settings.GATEHOUSE_ORIGIN_VERIFY.length === 0) faults.push('GATEHOUSE_ORIGIN_VERIFY is missing');
+    if (settings.GATEHOUSE_ALLOWED_ORIGINS.some((origin) => !origin.startsWith('https://')))
+      faults.push('GATEHOUSE_ALLOWED_ORIGINS must start with https:// in the cloud');
     if (!settings.GATEHOUSE_RATE_LIMITS) faults.push('GATEHOUSE_RATE_LIMITS cannot be false in the cloud');
   }
   if (settings.GATEHOUSE_SESSION_IDLE_SECONDS > settings.GATEHOUSE_SESSION_SECONDS)
     faults.push('GATEHOUSE_SESSION_IDLE_SECONDS must not exceed GATEHOUSE_SESSION_SECONDS');
   return faults;
+}
+
+/**
+ * Written as browsers write it (RFC 6454 6.2): lower case, no default port, no path, no `null`. It is compared whole, so
+ * that another spelling would lock every page out.
+ */
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }

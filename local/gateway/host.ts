@@ -34,7 +34,9 @@ export function hostRule(host: string, port: number): (hosts: readonly string[],
 /** Every origin under which a page of this platform can be open. */
 export function ownOrigins(host: string, port: number): string[] {
   const suffix = port === 80 ? '' : `:${port}`;
-  return [...new Set([...loopbackNames, inHost(host)])].map((name) => `http://${name}${suffix}`);
+  const urls = [...new Set([...loopbackNames, inHost(host)])].map((name) => `http://${name}${suffix}`);
+  // As a browser writes them: `127.1` is an address to it, and some names are none.
+  return urls.filter((url) => URL.canParse(url)).map((url) => new URL(url).origin);
 }
 
 /** Whether the peer is this machine. */
@@ -42,7 +44,7 @@ export function isLoopback(ip: string): boolean {
   return ip === '::1' || /^127\.\d+\.\d+\.\d+$/.test(ip);
 }
 
-/** RFC 3986 3.2.2: an IPv6 address stands in brackets. */
+/** RFC 3986 3.2.2: an IPv6 address stands in brackets; a browser gives it its shortest form and leaves the zone out. */
 function inHost(address: string): string {
-  return isIP(address) === 6 ? `[${address.toLowerCase()}]` : address.toLowerCase();
+  return isIP(address) === 6 ? new URL(`http://[${address.split('%')[0]}]`).hostname : address.toLowerCase();
 }

@@ -83,6 +83,11 @@ describe('the configuration', () => {
       { GATEHOUSE_ORIGIN: 'http://auth.example.com' },
       'GATEHOUSE_ORIGIN must start with https:// in the cloud',
     ],
+    [
+      'pages on plain http',
+      { GATEHOUSE_ALLOWED_ORIGINS: 'http://app.example.com' },
+      'GATEHOUSE_ALLOWED_ORIGINS must start with https:// in the cloud',
+    ],
     ['no origin check [A95]', { GATEHOUSE_ORIGIN_VERIFY: '' }, 'GATEHOUSE_ORIGIN_VERIFY is missing'],
     ['no rate limits', { GATEHOUSE_RATE_LIMITS: 'false' }, 'GATEHOUSE_RATE_LIMITS cannot be false in the cloud'],
   ])('refuses in the cloud, and only there: %s', (_, change, fault) => {
@@ -99,6 +104,24 @@ describe('the configuration', () => {
 
   it('is the cloud unless it says otherwise, so that a forgotten mode is the strict one', () => {
     expect(readConfig({ ...cloud, GATEHOUSE_MODE: undefined }).mode).toBe('cloud');
+  });
+
+  it.each([
+    'null',
+    '*',
+    'https://app.example.com/',
+    'https://APP.example.com',
+    'https://app.example.com:443',
+    'https://user@app.example.com',
+    'https://bücher.example',
+    'file://',
+  ])('refuses %s as an origin: no browser sends it, or pages of anybody do', (origin) => {
+    expect(faults({ ...least, GATEHOUSE_ORIGIN: origin })).toEqual([
+      'GATEHOUSE_ORIGIN must be an origin such as https://auth.example.com',
+    ]);
+    expect(faults({ ...least, GATEHOUSE_ALLOWED_ORIGINS: `https://a.example, ${origin}` })).toEqual([
+      'GATEHOUSE_ALLOWED_ORIGINS must be origins such as https://app.example.com',
+    ]);
   });
 
   it('reads lists with their spaces and empty items taken out', () => {
