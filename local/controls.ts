@@ -14,6 +14,9 @@ export interface ControlledPlatform {
   seedAgain(): Promise<void>;
 }
 
+/** RFC 3339 ends with the year 9999, and with it what PostgreSQL reads of us; lifetimes still have to fit behind it. */
+const lastMoment = Date.UTC(9000, 0);
+
 /** What `/_local` does, for a platform that runs. */
 export function controlsOf({ local, clock, clockFile, seedAgain }: ControlledPlatform): LocalControls {
   const { platform, store, mailbox, settled } = local;
@@ -24,6 +27,7 @@ export function controlsOf({ local, clock, clockFile, seedAgain }: ControlledPla
     },
     clearMail: () => mailbox.clear(),
     advance(seconds) {
+      if (clock.now().getTime() + seconds * 1000 > lastMoment) return null;
       clock.advance(seconds);
       clockFile?.save(clock);
       return { now: clock.now(), advancedSeconds: clock.advanced() };

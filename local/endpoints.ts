@@ -9,8 +9,8 @@ export interface LocalControls {
   /** Newest first, once everything queued is sent. */
   mail(to?: string): Promise<MailboxMessage[]>;
   clearMail(): Promise<void>;
-  /** Moves time forward and answers where it stands and how far it was moved in all. */
-  advance(seconds: number): { now: Date; advancedSeconds: number };
+  /** Moves time forward and answers where it stands and how far it was moved in all; null where time ends before that. */
+  advance(seconds: number): { now: Date; advancedSeconds: number } | null;
   /** Empties everything and seeds again; answers false, having changed nothing, where the database is not local. */
   reset(): Promise<boolean>;
 }
@@ -40,8 +40,9 @@ const endpoints: Record<string, Record<string, Endpoint>> = {
     POST: async ({ body }, { advance }) => {
       const seconds = secondsIn(body);
       if (seconds === null) return refused(422, 'VALIDATION_FAILED', 'advance_seconds must be a number from 0 up.');
-      const { now, advancedSeconds } = advance(seconds);
-      return json(200, { now: now.toISOString(), advanced_seconds: advancedSeconds });
+      const moved = advance(seconds);
+      if (!moved) return refused(422, 'VALIDATION_FAILED', 'The clock does not go beyond the year 8999.');
+      return json(200, { now: moved.now.toISOString(), advanced_seconds: moved.advancedSeconds });
     },
   },
   '/_local/reset': {
