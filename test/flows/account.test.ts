@@ -210,4 +210,16 @@ describe('account', () => {
     at.clock.advance(61);
     expect(await patch({ name: 'Countess' })).toMatchObject({ status: 200 });
   });
+
+  it('a copied token of a session that has ended uses up none of what its user may do', async () => {
+    const headers = { authorization: `Bearer ${me.bearer}` };
+    await me.browser.client.session.logout({ body: {} });
+    const ask = () => at.call('PATCH', '/api/v1/users/me', { headers, body: { name: 'Eve' } });
+    for (let turn = 0; turn < 10; turn++)
+      for (const { status } of await Promise.all(Array.from({ length: 10 }, ask))) expect(status).toBe(401);
+    const answer = await me.browser.client.passwordLogin.login({ body: { email: ada.email, password: ada.password } });
+    if (!answer.ok) throw new Error(answer.code);
+    const bearer = { authorization: `Bearer ${answer.data.access_token}` };
+    expect((await at.call('PATCH', '/api/v1/users/me', { headers: bearer, body: {} })).status).toBe(200);
+  });
 });

@@ -1,7 +1,7 @@
 import { DependencyUnavailable } from '../../../ports/dependency.ts';
 import type { Context, Principal } from '../../context.ts';
 import { AuthError } from '../../errors.ts';
-import { enforce, ipSubject, type Use } from '../../rate-limit.ts';
+import { enforce, giveBack, ipSubject, type Use } from '../../rate-limit.ts';
 import type { Authenticator } from '../authenticator.ts';
 import { bearerToken } from '../bearer.ts';
 import type { Limit } from '../contract.ts';
@@ -48,13 +48,25 @@ function tokenOf({ route: { access } }: Plan, { headers }: Exchange): string | n
 
 async function signedIn(authenticator: Authenticator, token: string, plan: Plan, context: Context): Promise<Principal> {
   const claims = await authenticator.verify(token, context);
-  const [limited, loaded] = await Promise.allSettled([
-    enforce(context, uses(plan.limits, context, claims.userId)),
-    authenticator.load(claims, context),
-  ]);
-  if (limited.status === 'rejected' && !isStoreDown(limited.reason)) throw limited.reason;
+  const counted = uses(plan.limits, context, claims.userId);
+  const [limited, loaded] = await Promise.allSettled([enforce(context, counted), authenticator.load(claims, context)]);
+  const uncounted = limited.status === 'rejected' && isStoreDown(limited.reason);
+  if (loaded.status === 'rejected' && !uncounted) await giveBackOwn(context, counted);
+  if (limited.status === 'rejected' && !uncounted) throw limited.reason;
   if (loaded.status === 'rejected') throw loaded.reason;
   return loaded.value;
+}
+
+/** The token of an ended session must not use up what its user has: whoever copied it would lock them out. */
+async function giveBackOwn(context: Context, counted: readonly Use[]): Promise<void> {
+  try {
+    await giveBack(
+      context,
+      counted.filter(({ limit }) => limit.per === 'user'),
+    );
+  } catch (error) {
+    if (!isStoreDown(error)) throw error;
+  }
 }
 
 function authorize(plan: Plan, principal: Principal, context: Context): void {
