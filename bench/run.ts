@@ -28,10 +28,13 @@ const { values: options } = parseArgs({
 });
 const chosen = cases.filter(({ name }) => name.includes(options.only ?? ''));
 const connections = 8;
+/** A hash fills its core for tens of milliseconds: more in flight only make a round end later. */
+const slowConnections = 4;
 const rounds = options.quick ? 5 : 9;
-const seconds = options.quick
-  ? { warm: 1.5, round: 0.6, slowWarm: 0.5, slowRound: 0.5 }
-  : { warm: 4, round: 2, slowWarm: 2, slowRound: 2.5 };
+const seconds = options.quick ? { warm: 4, round: 0.5 } : { warm: 12, round: 2 };
+/** A cold program costs several times what a warm one does: so many requests, or seconds, go before the first round. */
+const warmRequests = options.quick ? 6_000 : 20_000;
+const slowWarmRequests = 12;
 const print = (text: string) => process.stdout.write(`${text}\n`);
 
 process.once('SIGTERM', () => process.exit(143));
@@ -80,28 +83,34 @@ async function database(name: string): Promise<string> {
 }
 
 async function measure({ client, floorClient = client, slow }: Case): Promise<Measured> {
-  const ours = await clientsOf(client, platform);
-  const theirs = await clientsOf(floorClient, floor);
-  const [warm, length] = slow ? [seconds.slowWarm, seconds.slowRound] : [seconds.warm, seconds.round];
-  await round(platform, ours, warm);
-  await round(floor, theirs, warm);
+  const count = slow ? slowConnections : connections;
+  const ours = await clientsOf(client, platform, count);
+  const theirs = await clientsOf(floorClient, floor, count);
+  const warm = slow ? slowWarmRequests : warmRequests;
+  await warmUp(platform, ours, warm);
+  await warmUp(floor, theirs, warm);
   const measured: Measured = { platform: [], floor: [] };
   for (let at = 0; at < rounds; at += 1) {
-    measured.platform.push(await round(platform, ours, length));
-    measured.floor.push(await round(floor, theirs, length));
+    measured.platform.push(await round(platform, ours));
+    measured.floor.push(await round(floor, theirs));
   }
   return measured;
 }
 
-async function clientsOf(make: ClientMaker, { port }: ServerProcess): Promise<Client[]> {
+async function warmUp({ port }: ServerProcess, clients: Client[], requests: number): Promise<void> {
+  const until = performance.now() + seconds.warm * 1000;
+  for (let sent = 0; sent < requests && performance.now() < until; ) sent += (await drive(port, clients, 500)).requests;
+}
+
+async function clientsOf(make: ClientMaker, { port }: ServerProcess, count: number): Promise<Client[]> {
   const clients: Client[] = [];
-  for (let at = 0; at < connections; at += 1) clients.push(await make(port));
+  for (let at = 0; at < count; at += 1) clients.push(await make(port));
   return clients;
 }
 
-async function round(server: ServerProcess, clients: Client[], length: number): Promise<Round> {
+async function round(server: ServerProcess, clients: Client[]): Promise<Round> {
   const before = server.cpuMilliseconds();
-  const driven = await drive(server.port, clients, length * 1000);
+  const driven = await drive(server.port, clients, seconds.round * 1000);
   return { ...driven, cpuMilliseconds: server.cpuMilliseconds() - before };
 }
 
