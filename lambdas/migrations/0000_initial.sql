@@ -46,7 +46,7 @@ CREATE TABLE "one_time_tokens" (
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"expires_at" timestamp (3) with time zone NOT NULL,
 	"spent_at" timestamp (3) with time zone,
-	CONSTRAINT "one_time_tokens_kind" CHECK (kind in ('verify_email', 'set_password', 'invitation'))
+	CONSTRAINT "one_time_tokens_kind" CHECK (kind in ('verify_email', 'taken_registration', 'set_password', 'invitation'))
 );
 --> statement-breakpoint
 CREATE TABLE "outbox" (
@@ -179,5 +179,6 @@ CREATE UNIQUE INDEX "roles_name" ON "roles" USING btree ("name");--> statement-b
 CREATE INDEX "user_roles_user_id" ON "user_roles" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "sessions_user_id" ON "sessions" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "sessions_expires_at" ON "sessions" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "sessions_device_id" ON "sessions" USING btree ("device_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "users_email_key" ON "users" USING btree ("email_key") WHERE deleted_at is null;--> statement-breakpoint
 CREATE INDEX "users_created_at" ON "users" USING btree ("created_at","id");

@@ -3,7 +3,7 @@ import { oneTimeTokens } from '../../lambdas/domain/one-time-token/one-time-toke
 import { users } from '../../lambdas/domain/user/user.table.ts';
 import { sha256 } from '../../lambdas/kernel/crypto.ts';
 import { mailBreaker } from '../../lambdas/kernel/http/fields.ts';
-import { ada, post, registered, verifiedUser } from '../flows/people.ts';
+import { ada, login, post, registered, verifiedUser } from '../flows/people.ts';
 import { everyRow, rowsOf } from '../flows/records.ts';
 import type { CallAnswer } from '../platform/call.ts';
 import { startPlatform, type TestPlatform } from '../platform.ts';
@@ -83,8 +83,36 @@ describe('nobody learns by registering whether an address has an account', () =>
     const mail = await at.mailbox.last(ada.email);
     expect(mail.subject + mail.text).toMatch(/already/i);
     expect(mail.code).toBeNull();
-    const { audit_logs: _audit, outbox: _outbox, ...rest } = await everyRow(at);
+    const { audit_logs: _audit, outbox: _outbox, one_time_tokens: tokens, ...rest } = await everyRow(at);
     expect(rest).toEqual(Object.fromEntries(Object.keys(rest).map((name) => [name, before[name]])));
+    expect(tokens?.slice(0, 1)).toEqual(before.one_time_tokens);
+    expect(tokens?.slice(1)).toMatchObject([{ kind: 'taken_registration', spent_at: null }]);
+  });
+
+  it('signing in with what was just registered is answered alike, at the same cost, for every kind of address [A01] [A02] [A03]', async () => {
+    const stranger = { ...ada, password: 'a stranger asks this', name: 'Eve' };
+    const answer = await alike(async () => {
+      await post(at, 'register', stranger);
+      await at.settled();
+      clear();
+      const signIn = seen(await login(at, stranger));
+      return { signIn, cost: cost() };
+    });
+    expect(answer.signIn.status).toBe(403);
+    expect(answer.signIn.body).toContain('EMAIL_NOT_VERIFIED');
+  });
+
+  it('a registration of a taken address opens nothing, by none of its tokens, and is forgotten after a day [A01] [A110]', async () => {
+    await verifiedUser(at);
+    at.clock.advance(61);
+    const stranger = { ...ada, password: 'a stranger asks this', name: 'Eve' };
+    const { body } = await post(at, 'register', stranger);
+    const request_token = body.data?.request_token;
+    for (const proof of [{ token: request_token }, { request_token, code: 'ABCD2345' }])
+      expect(await post(at, 'verify-email', proof)).toMatchObject({ status: 400 });
+    expect(await login(at, ada)).toMatchObject({ status: 200 });
+    at.clock.advance(86_400);
+    expect(await login(at, stranger)).toMatchObject({ status: 401 });
   });
 
   it.each(asks)('%s costs the same for every kind of address [A03]', async (path, body) => {

@@ -3,7 +3,11 @@ import { check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from '
 import { id, instant } from '../columns.ts';
 import { users } from '../user/user.table.ts';
 
-export const tokenKinds = ['verify_email', 'set_password', 'invitation'] as const;
+/**
+ * `taken_registration` is a registration of an address that had an account: nobody is sent its token, but signing in with
+ * its password must be told what it would be told at a free address.
+ */
+export const tokenKinds = ['verify_email', 'taken_registration', 'set_password', 'invitation'] as const;
 export type TokenKind = (typeof tokenKinds)[number];
 
 /** What a registration asked for, kept until somebody proves the mailbox and that they are the one who asked. */
@@ -38,6 +42,6 @@ export const oneTimeTokens = pgTable(
     uniqueIndex('one_time_tokens_token').on(table.tokenHash),
     uniqueIndex('one_time_tokens_request').on(table.requestTokenHash),
     index('one_time_tokens_user').on(table.userId, table.kind, table.createdAt),
-    check('one_time_tokens_kind', sql`kind in ('verify_email', 'set_password', 'invitation')`),
+    check('one_time_tokens_kind', sql`kind in ('verify_email', 'taken_registration', 'set_password', 'invitation')`),
   ],
 );

@@ -55,14 +55,39 @@ async function tryPassword(
   account: Account | null,
 ): Promise<LoggedIn | null> {
   const { ok, outdated } = await verifyPassword(context, input.password, account?.passwordHash ?? null);
-  if (!account || !ok) throw await refuse(context, account, 'wrong_password', 'INVALID_CREDENTIALS');
-  if (!account.user.row.isActive) throw await refuse(context, account, 'user_disabled', 'INVALID_CREDENTIALS');
-  if (!account.user.row.emailVerifiedAt) {
-    await giveBack(context, attempt.uses);
-    throw await refuse(context, account, 'email_not_verified', 'EMAIL_NOT_VERIFIED');
-  }
+  if (!account || !ok) throw await refuseWrong(context, input, attempt, account, 'wrong_password');
+  const { isActive, emailVerifiedAt } = account.user.row;
+  if (!isActive) throw await refuseWrong(context, input, attempt, account, 'user_disabled');
+  if (!emailVerifiedAt) throw await refuseUnverified(context, attempt, account);
   const started = startSession(context, input, account, outdated, () => giveBackQuietly(context, attempt));
   return orGiveBack(context, attempt, started);
+}
+
+/**
+ * The password may still be the one of a registration that waits for its mailbox. A registration of a taken address is
+ * told the same, or registering and then signing in would tell that it is taken. The second hash runs for every refusal.
+ */
+async function refuseWrong(
+  context: Context,
+  input: LoginInput,
+  attempt: Attempt,
+  account: Account | null,
+  reason: string,
+): Promise<AuthError> {
+  const { ok } = await verifyPassword(context, input.password, account?.pendingHash ?? null);
+  if (!account || !ok) return refuse(context, account, reason, 'INVALID_CREDENTIALS');
+  const { isActive, emailVerifiedAt } = account.user.row;
+  if (!isActive && !emailVerifiedAt) return refuse(context, account, 'user_disabled', 'INVALID_CREDENTIALS');
+  return refuseUnverified(context, attempt, account);
+}
+
+/** No wrong try; but the address keeps its count, or hashes could be asked for without end. */
+async function refuseUnverified(context: Context, attempt: Attempt, account: Account): Promise<AuthError> {
+  await giveBack(
+    context,
+    attempt.uses.filter(({ limit }) => limit.per !== 'ip'),
+  );
+  return refuse(context, account, 'email_not_verified', 'EMAIL_NOT_VERIFIED');
 }
 
 /** One audit row where an account is concerned, by a statement that costs the same where none is. */

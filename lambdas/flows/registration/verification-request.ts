@@ -38,7 +38,8 @@ export async function requestVerification(
   { requestTokenHash, pending }: { requestTokenHash: string; pending: Pending | null },
 ): Promise<boolean> {
   const userId = found?.row.id ?? newId(context.clock);
-  const issued = await planMailToken(context, 'verify_email', userId, {
+  const kind = found?.row.emailVerifiedAt ? 'taken_registration' : 'verify_email';
+  const issued = await planMailToken(context, kind, userId, {
     lifetimeSeconds: context.config.lifetimes.verification,
     requestTokenHash,
     pending,
@@ -59,8 +60,9 @@ async function write(context: Context, plan: Plan, creates: boolean): Promise<bo
   const { email, found, userId, issued, audit, mail } = plan;
   const now = context.clock.now();
   const waiting = sql`exists (select 1 from target where email_verified_at is null)`;
-  // A mail fits the state that was read: where that has changed meanwhile, none is sent.
+  // Token and mail fit the state that was read: where that has changed meanwhile, there is none.
   const asRead = found?.row.emailVerifiedAt ? sql`not ${waiting} and ${touched('target')}` : waiting;
+  const isKept = issued.row.kind === 'verify_email' || issued.row.pending !== null;
   const grant = { userId, roleId: systemRoles.user, grantedBy: null, grantedAt: now };
   const written = await context.database.rows(
     together(
@@ -72,7 +74,7 @@ async function write(context: Context, plan: Plan, creates: boolean): Promise<bo
           select id, email_verified_at from created
           union all select id, email_verified_at from users where id = ${userId}::uuid and deleted_at is null`,
         granted: insertInto(userRoles, grant, touched('created')),
-        token: insertInto(oneTimeTokens, issued.row, waiting),
+        token: insertInto(oneTimeTokens, issued.row, sql`${isKept}::boolean and ${asRead}`),
         audited: auditInsert(audit, touched('target')),
         mailed: outboxInsert(mail, sql`${asRead} and ${isQuiet(userId, now)}`),
       },

@@ -1,1 +1,0 @@
-CREATE INDEX "sessions_device_id" ON "sessions" USING btree ("device_id");
