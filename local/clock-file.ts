@@ -21,11 +21,14 @@ export function clockFile(folder: string): ClockFile {
   };
 }
 
+/** Throws without a cause: a start that fails shows the innermost words, and these say what to do. */
 function readSeconds(path: string): number {
+  let seconds: unknown;
   try {
-    return Number((JSON.parse(readFileSync(path, 'utf8')) as { advanced_seconds: number }).advanced_seconds);
+    seconds = (JSON.parse(readFileSync(path, 'utf8')) as { advanced_seconds?: unknown } | null)?.advanced_seconds;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0;
-    throw new Error(`${path} cannot be read: remove it to return to the time of this machine`, { cause: error });
   }
+  if (typeof seconds === 'number' && seconds >= 0) return seconds;
+  throw new Error(`${path} cannot be read: remove it to return to the time of this machine`);
 }

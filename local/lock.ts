@@ -29,6 +29,8 @@ export function lockFolder(folder: string, now: Date): FolderLock {
   } catch (error) {
     lock.close();
     if ((error as { errcode?: number }).errcode === sqliteBusy) throw new FolderInUse(inUse(folder, holder));
+    if ((error as { errcode?: number }).errcode === sqliteNotADatabase)
+      throw new Error(`${join(folder, 'lock')} is not the lock of a data folder: remove it, or choose another folder.`);
     throw error;
   }
   held.add(lock);
@@ -43,8 +45,9 @@ export function lockFolder(folder: string, now: Date): FolderLock {
 /** A lock that nobody refers to would be let go by the garbage collector. */
 const held = new Set<DatabaseSync>();
 
-/** SQLite, result codes: the file is locked by another connection. */
+/** SQLite, result codes: the file is locked by another connection; it holds something else. */
 const sqliteBusy = 5;
+const sqliteNotADatabase = 26;
 
 function inUse(folder: string, holder: string): string {
   return (

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FolderInUse, lockFolder } from '../../local/lock.ts';
@@ -31,6 +31,11 @@ async function starter(): Promise<{ child: ChildProcess; outcome: string }> {
 }
 
 describe('one process alone has a data folder', () => {
+  it('leaves a file alone that is no lock of ours, and names it', () => {
+    writeFileSync(join(folder, 'lock'), 'somebody’s');
+    expect(() => lockFolder(folder, now)).toThrow(`${join(folder, 'lock')} is not the lock of a data folder`);
+  });
+
   it('refuses a second process on one data folder, and says who holds it, since when and what to do', async () => {
     const { child } = await starter();
     expect(() => lockFolder(folder, now)).toThrow(FolderInUse);

@@ -92,14 +92,19 @@ describe('keys in a file', () => {
       expect((await keys.ring('code')).current.key.symmetricKeySize).toBe(32);
     }
   });
-  it.each(['', '{', 'null', '[]', '{"signing":{}}'])(
-    'refuse to start on the file %j and leave it as it is',
-    async (text) => {
-      await writeFile(path, text);
-      await expect(open()).rejects.toThrow(/keys\.json is not a key file/);
-      expect(await readFile(path, 'utf8')).toBe(text);
-    },
-  );
+  it.each([
+    '',
+    '{',
+    'null',
+    '[]',
+    '{"signing":{}}',
+    '{"signing":{},"rings":{}}',
+    '{"signing":{"current":{},"next":{}},"rings":{"pepper":{}}}',
+  ])('refuse to start on the file %j and leave it as it is', async (text) => {
+    await writeFile(path, text);
+    await expect(open()).rejects.toThrow(/keys\.json is not a key file/);
+    expect(await readFile(path, 'utf8')).toBe(text);
+  });
   it('refuse to start on a secret that is too short, without saying it', async () => {
     await open();
     const stored = await read();

@@ -66,13 +66,16 @@ async function makeOrComplete(path: string): Promise<void> {
     await create(path, await completed());
     return;
   }
-  // A purpose that a newer version brought.
-  if (!isComplete(stored)) await replace(path, await completed(stored));
+  if (isComplete(stored)) return;
+  // A purpose that a newer version brought. What is no key stays as it is found, for whoever restores the file.
+  const whole = await completed(stored);
+  await parse(path, whole);
+  await replace(path, whole);
 }
 
 async function load(path: string, clock: Clock): Promise<Loaded> {
   const state = await stateOf(path);
-  return { keys: await parseKeys(await readStored(path)), state, checkedAt: clock.now().getTime() };
+  return { keys: await parse(path, await readStored(path)), state, checkedAt: clock.now().getTime() };
 }
 
 async function stateOf(path: string): Promise<string> {
@@ -88,7 +91,21 @@ async function readStored(path: string): Promise<StoredKeys> {
   } catch {
     // Said below: what the file holds is never part of a message.
   }
-  throw new Error(`${path} is not a key file: restore it, or remove it to make new keys and end every session`);
+  throw notKeys(path);
+}
+
+async function parse(path: string, stored: StoredKeys): Promise<KeySet> {
+  try {
+    return await parseKeys(stored);
+  } catch (error) {
+    // Our own words name no value; those of a library may.
+    const why = error instanceof Error && error.name === 'Error' ? ` (${error.message})` : '';
+    throw notKeys(path, why);
+  }
+}
+
+function notKeys(path: string, why = ''): Error {
+  return new Error(`${path} is not a key file${why}: restore it, or remove it to make new keys and end every session`);
 }
 
 /** Whole or not at all; where two starts make the file at once, the first one's stays. */
