@@ -29,17 +29,30 @@ export async function giveBack(context: Context, uses: readonly Use[]): Promise<
   await add(context, uses, -1);
 }
 
+/** A limit that a reservation went past. */
+export interface Exceeded {
+  limit: Limit;
+  count: Count;
+  /** The first refusal of its bucket and window: that one is audited where it concerns an account. */
+  isFirst: boolean;
+}
+
+/** Which of the uses are past their limit, in their order. */
+export function exceededOf(uses: readonly Use[], counts: readonly Count[]): Exceeded[] {
+  return uses.flatMap(({ limit }, index) => {
+    const count = counts[index];
+    return count && count.count > limit.max ? [{ limit, count, isFirst: count.count === limit.max + 1 }] : [];
+  });
+}
+
 /** Reserves and throws 429 `RATE_LIMITED` for the first limit that is exceeded. */
 export async function enforce(context: Context, uses: readonly Use[]): Promise<void> {
-  const counts = await reserve(context, uses);
-  for (const [index, use] of uses.entries()) {
-    const count = counts[index];
-    if (count && count.count > use.limit.max) throw rateLimited(context, use.limit, count);
-  }
+  const [exceeded] = exceededOf(uses, await reserve(context, uses));
+  if (exceeded) throw rateLimited(context, exceeded);
 }
 
 /** The 429, with `Retry-After` and the fields of draft-ietf-httpapi-ratelimit-headers. */
-export function rateLimited(context: Context, limit: Limit, count: Count): AuthError {
+export function rateLimited(context: Context, { limit, count }: Exceeded): AuthError {
   const wait = Math.max(1, Math.ceil((count.resetsAt.getTime() - context.clock.now().getTime()) / 1000));
   return new AuthError('RATE_LIMITED', {
     details: { retry_after: wait },

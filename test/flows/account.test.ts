@@ -201,11 +201,14 @@ describe('account', () => {
     });
   });
 
-  it('reads and writes are limited apart: 60 writes a minute, then 429, while reads go on', async () => {
+  it('reads and writes are limited apart: 60 writes a minute, then 429 and one audit row, while reads go on', async () => {
     for (let count = 0; count < 60; count++) expect((await patch({})).status).toBe(200);
     const refused = await patch({ name: 'Eve' });
     expect(refused).toMatchObject({ status: 429, body: { error: { code: 'RATE_LIMITED' } } });
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    await patch({ name: 'Eve' });
+    const limited = { user_id: me.userId, outcome: 'refused', details: { reason: 'rate_limited', limit: 'writes' } };
+    expect(await auditOf(at, 'request.sent')).toMatchObject([limited]);
     expect(await get()).toMatchObject({ status: 200, body: { data: { name: 'Ada' } } });
     at.clock.advance(61);
     expect(await patch({ name: 'Countess' })).toMatchObject({ status: 200 });

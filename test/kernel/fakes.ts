@@ -110,6 +110,7 @@ export function fakeAuthenticator(principal: Partial<Principal> = {}): Authentic
     async load(claims) {
       return fakePrincipal({ userId: claims.userId, ...principal });
     },
+    limited: async () => undefined,
   };
 }
 

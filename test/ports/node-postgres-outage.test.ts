@@ -53,19 +53,28 @@ describe('what a server says of itself', () => {
   afterAll(() => database.close());
   const withCode = (code: string) => Object.assign(new Error('as said'), { code });
 
-  it.each(['08000', '08003', '08006', '57P01', '57P02', '57P03', '53300', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'])(
-    'is taken for an outage by %s, also inside the error of drizzle',
-    (code) => {
-      expect(database.isUnavailable(withCode(code))).toBe(true);
-      expect(database.isUnavailable(new Error('Failed query', { cause: withCode(code) }))).toBe(true);
-    },
-  );
-  it.each(['40001', '40P01', '57014', '53100', '28P01', '3D000', 'ERR_INVALID_ARG_TYPE'])(
-    'is taken for no outage by %s',
-    (code) => {
-      expect(database.isUnavailable(withCode(code))).toBe(false);
-    },
-  );
+  it.each([
+    '08000',
+    '08003',
+    '08006',
+    '57P01',
+    '57P02',
+    '57P03',
+    '53100',
+    '53200',
+    '53300',
+    '25006',
+    '57014',
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'EPIPE',
+  ])('is taken for an outage by %s, also inside the error of drizzle', (code) => {
+    expect(database.isUnavailable(withCode(code))).toBe(true);
+    expect(database.isUnavailable(new Error('Failed query', { cause: withCode(code) }))).toBe(true);
+  });
+  it.each(['40001', '40P01', '28P01', '3D000', 'ERR_INVALID_ARG_TYPE'])('is taken for no outage by %s', (code) => {
+    expect(database.isUnavailable(withCode(code))).toBe(false);
+  });
 });
 
 describeWith('PostgreSQL', 'a connection that breaks', () => {

@@ -100,8 +100,11 @@ function inUtc(connectionString: string): string {
   return url.href;
 }
 
-/** PostgreSQL, appendix A: connection exceptions, shutdown and start, too many connections. */
-const unavailableStates = /^(08...|57P0[1-3]|53300)$/;
+/**
+ * PostgreSQL, appendix A: connection exceptions, shutdown and start, insufficient resources, a server that has become a
+ * replica, a statement that took too long.
+ */
+const unavailableStates = /^(08...|57P0[1-3]|53...|25006|57014)$/;
 const unavailableCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

@@ -3,6 +3,7 @@ import { AuthError } from '../../kernel/errors.ts';
 import type { AccessClaims, Authenticator } from '../../kernel/http/authenticator.ts';
 import { DependencyUnavailable } from '../../ports/dependency.ts';
 import type { Ref } from '../../ports/key-value.ts';
+import { auditRefusal } from '../audit/audit.ts';
 import { type RoleMap, readRoleMap } from '../role/grants.ts';
 import { verifyAccessToken } from './access-token.ts';
 import { copyOf, isLive, isTrusted, readCopy, type SessionCopy, sessionRef, writeCopy } from './session-copy.ts';
@@ -58,6 +59,15 @@ export function createAuthenticator(): Authenticator {
       if (!copy || !isLive(copy, context.clock.now()) || !belongs(claims, copy)) throw new AuthError('TOKEN_INVALID');
       return principal(claims, copy, await currentRoles(context, rbacText ?? null));
     },
+    limited: ({ userId, sessionId }, context, limit) =>
+      auditRefusal(context, {
+        action: 'request.sent',
+        resource: `session:${sessionId}`,
+        userId,
+        actorId: userId,
+        sessionId,
+        details: { reason: 'rate_limited', limit },
+      }),
   };
 }
 

@@ -12,8 +12,7 @@ import { readUser, selectUserFrom } from './users.ts';
 /** What the prover of the mailbox is shown to have chosen. */
 export interface Choice {
   action: 'email.verified' | 'invitation.accepted';
-  /** Null keeps the name that is there. */
-  name: string | null;
+  name: string;
   /** Null where nothing shows that the prover chose a password. */
   passwordHash: string | null;
   /** A token for the next step, where the password is still to be set. */
@@ -44,7 +43,7 @@ export async function proveMailbox(context: Context, { row, user }: Presented, c
         locked: sql`select id from users where id = ${id}::uuid for no key update`,
         spent: spend(row.id, now, touched('locked')),
         verified: sql`
-          update users set email_verified_at = ${at(now)}, name = coalesce(${choice.name}::text, name),
+          update users set email_verified_at = ${at(now)}, name = ${choice.name}::text,
             version = version + 1, updated_at = ${at(now)}
           where id in (select user_id from spent) and email_verified_at is null
             and deleted_at is null and is_active returning *`,

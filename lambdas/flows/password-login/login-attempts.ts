@@ -1,8 +1,6 @@
 /** Guessing is counted before any hash runs: only wrong tries stay counted, and a known device has a lane of its own. */
 import type { Context } from '../../kernel/context.ts';
-import type { Limit } from '../../kernel/http/contract.ts';
-import { giveBack, ipSubject, reserve, type Use } from '../../kernel/rate-limit.ts';
-import type { Count } from '../../ports/key-value.ts';
+import { type Exceeded, exceededOf, giveBack, ipSubject, reserve, type Use } from '../../kernel/rate-limit.ts';
 import { loginLimits } from './contract.ts';
 
 export interface Attempt {
@@ -12,13 +10,6 @@ export interface Attempt {
   refused: Exceeded | null;
   /** The account's own budget is spent: go on for a device that this account knows, and for no other. */
   onlyKnownDevice: Exceeded | null;
-}
-
-export interface Exceeded {
-  limit: Limit;
-  count: Count;
-  /** The first refusal of its bucket and window: that one is audited. */
-  isFirst: boolean;
 }
 
 /** Reserves one try on every counter, in one round trip. */
@@ -33,11 +24,7 @@ export async function reserveAttempt(context: Context, emailKey: string, deviceH
     { limit: loginLimits.slow, subject: emailKey },
     { limit: loginLimits.ip, subject: ip },
   ];
-  const counts = await reserve(context, uses);
-  const exceeded = uses.flatMap(({ limit }, index) => {
-    const count = counts[index];
-    return count && count.count > limit.max ? [{ limit, count, isFirst: count.count === limit.max + 1 }] : [];
-  });
+  const exceeded = exceededOf(uses, await reserve(context, uses));
   const narrowest = exceeded[0] ?? null;
   const stopsEveryone = exceeded.some(({ limit }) => limit.per === 'ip' || limit.per === 'device');
   return deviceHash === null || stopsEveryone

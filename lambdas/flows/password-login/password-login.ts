@@ -6,9 +6,9 @@ import { presentedSession } from '../../domain/session/refresh-token.ts';
 import { parseEmail } from '../../domain/user/email.ts';
 import type { Context } from '../../kernel/context.ts';
 import { AuthError, invalidFields } from '../../kernel/errors.ts';
-import { giveBack, rateLimited } from '../../kernel/rate-limit.ts';
+import { type Exceeded, giveBack, rateLimited } from '../../kernel/rate-limit.ts';
 import { type Account, findAccount, type Held } from './login-account.ts';
-import { type Attempt, type Exceeded, releaseRefused, reserveAttempt } from './login-attempts.ts';
+import { type Attempt, releaseRefused, reserveAttempt } from './login-attempts.ts';
 import { type LoggedIn, startSession } from './login-session.ts';
 
 export interface LoginInput {
@@ -118,7 +118,7 @@ async function refuseLimited(
   await releaseRefused(context, attempt, exceeded);
   if (exceeded.isFirst) await auditLimited(context, exceeded, await find());
   context.metrics.count('SignInLimited', { method: 'password' });
-  return rateLimited(context, exceeded.limit, exceeded.count);
+  return rateLimited(context, exceeded);
 }
 
 /** One row per bucket and window, by statements that cost the same where there is no such account. */

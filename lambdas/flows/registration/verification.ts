@@ -46,7 +46,8 @@ export async function verifyEmail(context: Context, input: VerifyInput): Promise
   const next = chosen ? null : planToken(context, 'set_password', presented.user.row.id, setPasswordSeconds);
   const user = await proveMailbox(context, presented, {
     action: 'email.verified',
-    name: chosen?.name ?? null,
+    // A name that a stranger may have typed does not survive either.
+    name: chosen?.name ?? neutralName(presented.user.row.email),
     passwordHash: chosen?.passwordHash ?? null,
     next: next?.row ?? null,
   });
@@ -82,6 +83,11 @@ async function chosenBy(context: Context, presented: Presented, input: VerifyInp
     if (ok) return pending;
   }
   return null;
+}
+
+/** What stands before the `@`, until the person says how they are called. */
+function neutralName(email: string): string {
+  return email.slice(0, email.lastIndexOf('@'));
 }
 
 /** Sets the password after `password_required`. */

@@ -153,6 +153,7 @@ describe('the limits that the pipeline counts', () => {
         asked.push('session');
         return fakePrincipal();
       },
+      limited: async () => undefined,
     };
     const { call } = subject({ platform: { store }, authenticator });
     expect((await call({ path: '/me', headers: bearer })).status).toBe(200);
@@ -188,6 +189,7 @@ describe('a store that is down', () => {
     const authenticator = {
       verify: async () => ({ userId: 'u', sessionId: 's', authTime: startOfTime, amr: [] }),
       load: () => Promise.reject(new DependencyUnavailable('database', new Error('gone'))),
+      limited: async () => undefined,
     };
     const { call } = subject({ platform: { store: downStore() }, authenticator });
     expect(refusal(await call({ path: '/me', headers: bearer }))).toEqual([503, 'DEPENDENCY_UNAVAILABLE']);

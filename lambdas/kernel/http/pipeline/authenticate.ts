@@ -1,7 +1,7 @@
 import { DependencyUnavailable } from '../../../ports/dependency.ts';
 import type { Context, Principal } from '../../context.ts';
 import { AuthError } from '../../errors.ts';
-import { enforce, giveBack, ipSubject, type Use } from '../../rate-limit.ts';
+import { enforce, exceededOf, giveBack, ipSubject, rateLimited, reserve, type Use } from '../../rate-limit.ts';
 import type { Authenticator } from '../authenticator.ts';
 import { bearerToken } from '../bearer.ts';
 import type { Limit } from '../contract.ts';
@@ -49,12 +49,17 @@ function tokenOf({ route: { access } }: Plan, { headers }: Exchange): string | n
 async function signedIn(authenticator: Authenticator, token: string, plan: Plan, context: Context): Promise<Principal> {
   const claims = await authenticator.verify(token, context);
   const counted = uses(plan.limits, context, claims.userId);
-  const [limited, loaded] = await Promise.allSettled([enforce(context, counted), authenticator.load(claims, context)]);
-  const uncounted = limited.status === 'rejected' && isStoreDown(limited.reason);
-  if (loaded.status === 'rejected' && !uncounted) await giveBackOwn(context, counted);
-  if (limited.status === 'rejected' && !uncounted) throw limited.reason;
-  if (loaded.status === 'rejected') throw loaded.reason;
-  return loaded.value;
+  const [reserved, loaded] = await Promise.allSettled([reserve(context, counted), authenticator.load(claims, context)]);
+  if (reserved.status === 'rejected' && !isStoreDown(reserved.reason)) throw reserved.reason;
+  const [exceeded] = reserved.status === 'fulfilled' ? exceededOf(counted, reserved.value) : [];
+  if (loaded.status === 'rejected') {
+    if (reserved.status === 'fulfilled') await giveBackOwn(context, counted);
+    throw exceeded ? rateLimited(context, exceeded) : loaded.reason;
+  }
+  if (!exceeded) return loaded.value;
+  if (exceeded.isFirst && exceeded.limit.per === 'user')
+    await authenticator.limited(loaded.value, context, exceeded.limit.name);
+  throw rateLimited(context, exceeded);
 }
 
 /** The token of an ended session must not use up what its user has: whoever copied it would lock them out. */
