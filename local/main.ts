@@ -46,8 +46,12 @@ function endWith(code: number, message: string): never {
   process.exit(code);
 }
 
+const lostKeysWarning =
+  'This database was filled with keys that are not in this data folder, so passwords set before are refused. ' +
+  'Start with the folder that has them, or start over by POST /_local/reset.';
+
 function welcome({ site }: RunningPlatform, { host, dataFolder, database, redis, web }: LocalOptions): string {
-  const { origin, signIns, password } = site;
+  const { origin, signIns, password, lostKeys } = site;
   const secret = password === 'default' ? defaultSeedPassword : 'what SEED_PASSWORD said when they were seeded';
   const isLoopback = ['127.0.0.1', '::1', 'localhost'].includes(host);
   return [
@@ -63,6 +67,7 @@ function welcome({ site }: RunningPlatform, { host, dataFolder, database, redis,
     ...signIns.map(({ email, roles }) => `  ${email.padEnd(22)}${roles.join(', ')}`),
     '',
     ...(isLoopback ? [] : [`It listens on ${host}: whoever reaches this machine can use it.`, '']),
+    ...(lostKeys ? [lostKeysWarning, ''] : []),
     'Ctrl+C stops it.',
     '',
   ].join('\n');

@@ -9,6 +9,8 @@ export interface Site {
   signIns: readonly SignIn[];
   /** `chosen` is the operator's, and theirs to know. */
   password: 'default' | 'chosen' | null;
+  /** The database holds passwords that the keys at hand cannot check. */
+  lostKeys: boolean;
 }
 
 export interface SignIn {

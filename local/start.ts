@@ -10,6 +10,7 @@ import { answerLocal, type LocalControls } from './endpoints.ts';
 import { createGateway, type Gateway } from './gateway/gateway.ts';
 import { type Responder, serve } from './gateway/server.ts';
 import { lockFolder } from './lock.ts';
+import { hasLostKeys } from './lost-keys.ts';
 import type { LocalOptions } from './options.ts';
 import { ownershipOf } from './ownership.ts';
 import { markLocal, seed, seedAccounts, seededPassword, willMark } from './seed.ts';
@@ -117,7 +118,8 @@ async function settle({ platform, isOwn }: LocalPlatform, options: LocalOptions,
   if (isOwn) await markLocal(platform.database);
   if (options.seed) await seed(platform, options.seedPassword);
   const seeded = options.seed ? await seededPassword(platform.database) : null;
-  return { origin: originAt(port), signIns: seeded === null ? [] : seedAccounts, password: seeded };
+  const lostKeys = await hasLostKeys(platform);
+  return { origin: originAt(port), signIns: seeded === null ? [] : seedAccounts, password: seeded, lostKeys };
 }
 
 function seedingOf({ seed: wanted, database }: LocalOptions) {

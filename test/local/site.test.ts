@@ -4,6 +4,7 @@ const site: Site = {
   origin: 'http://localhost:4000',
   signIns: [{ email: 'admin@example.com', roles: ['admin', 'user'] }],
   password: 'default',
+  lostKeys: false,
 };
 const get = (target: string, of: Site = site, method = 'GET') =>
   answerSite({ method, target, headers: [], body: Buffer.alloc(0), sourceIp: '127.0.0.1' }, of);
