@@ -2,23 +2,30 @@
  * One request's writes are one statement: data-modifying CTEs (PostgreSQL 7.8.4), all or nothing, in one round trip.
  * These helpers give every parameter its column's type, which the RDS Data API needs.
  */
-import { getTableColumns, is, SQL, sql } from 'drizzle-orm';
+import { getTableColumns, getTableName, is, SQL, type SQLChunk, StringChunk, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 
 /** A column's value, or an expression that gives it. */
 type Values<Table extends PgTable> = { [Column in keyof Table['$inferInsert']]: Table['$inferInsert'][Column] | SQL };
 
-/** `insert into table (…) select … [where condition]`. A missing value is null. */
+/**
+ * `insert into table (…) select … [where condition]`. A missing value is null. Of few pieces: drizzle walks over each
+ * piece whenever the statement is sent.
+ */
 export function insertInto<Table extends PgTable>(table: Table, values: Values<Table>, when?: SQL): SQL {
   const columns = Object.entries(getTableColumns(table));
-  const names = columns.map(([, column]) => sql.identifier(column.name));
-  const parameters = columns.map(([property, column]) => {
+  const names = columns.map(([, column]) => `"${column.name}"`).join(', ');
+  const pieces: SQLChunk[] = [];
+  let text = `insert into "${getTableName(table)}" (${names}) select `;
+  for (const [property, column] of columns) {
     const value = (values as Record<string, unknown>)[property] ?? null;
-    const parameter = is(value, SQL) ? value : sql.param(value, column);
-    return sql`${parameter}::${sql.raw(column.getSQLType())}`;
-  });
-  const insert = sql`insert into ${table} (${sql.join(names, sql`, `)}) select ${sql.join(parameters, sql`, `)}`;
-  return when ? sql`${insert} where ${when}` : insert;
+    if (pieces.length > 0) text += ', ';
+    pieces.push(new StringChunk(text), is(value, SQL) ? value : sql.param(value, column));
+    text = `::${column.getSQLType()}`;
+  }
+  pieces.push(new StringChunk(text));
+  if (when) pieces.push(new StringChunk(' where '), when);
+  return sql.join(pieces);
 }
 
 /** `with name as (…), … final`. Parts that nobody reads run all the same. */
@@ -34,10 +41,7 @@ export function touched(name: string): SQL {
   return sql`exists (select 1 from ${sql.identifier(name)})`;
 }
 
-/**
- * Every column of a table as `alias.column as alias_column`, to be read back by `pick`. One piece of text: drizzle walks
- * over each piece whenever the statement is sent.
- */
+/** Every column of a table as `alias.column as alias_column`, to be read back by `pick`. One piece, as above. */
 export function selectList(table: PgTable, alias: string): SQL {
   const names = Object.values(getTableColumns(table)).map(({ name }) => name);
   return sql.raw(names.map((name) => `${alias}."${name}" as "${alias}_${name}"`).join(', '));
