@@ -18,7 +18,7 @@ export interface AuditEvent {
   outcome: 'success' | 'refused';
   sessionId?: string;
   /** Never a secret, a token or an address of somebody else. */
-  details?: Record<string, unknown>;
+  details?: Record<string, unknown> | undefined;
 }
 
 /** A row for the audit log, with the hash that also goes to the log stream. */
@@ -72,4 +72,12 @@ export async function auditRefusal(context: Context, event: Omit<AuditEvent, 'ou
   const row = auditRow(context, { ...event, outcome: 'refused' });
   await context.database.rows(auditInsert(row, sql`${event.userId !== null}::boolean`));
   if (event.userId !== null) announceAudit(context, row);
+}
+
+/** The same for what a stranger asked about an account, or about none where `userId` is null. */
+export async function auditStrangersRefusal(
+  context: Context,
+  { action, userId, details }: Pick<AuditEvent, 'action' | 'userId' | 'details'>,
+): Promise<void> {
+  await auditRefusal(context, { action, resource: `user:${userId ?? ''}`, userId, actorId: null, details });
 }

@@ -18,6 +18,11 @@ export function deviceHash(cookie: string | undefined): string | null {
   return cookie === undefined ? null : tokenHash(cookie);
 }
 
+/** Makes every browser a stranger to the user again, as a part of a statement. */
+export function forgetDevices(userId: string, when: SQL): SQL {
+  return sql`delete from known_devices where user_id = ${userId}::uuid and ${when}`;
+}
+
 /** Keeps the cookie that is there, so that two people on one browser do not make each other strangers. */
 export function seeDevice(
   context: Context,

@@ -1,14 +1,12 @@
-/** Queries. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { Context } from '../../kernel/context.ts';
 import { tokenHash } from '../../kernel/crypto.ts';
 import type { Database } from '../../ports/database.ts';
-import { auditRefusal } from '../audit/audit.ts';
+import { auditStrangersRefusal } from '../audit/audit.ts';
 import { mailCodeMatches, normaliseMailCode } from '../mail/mail-code.ts';
-import { grantsOf, readGrants } from '../role/grants.ts';
 import { at, pick, selectList } from '../statement.ts';
-import { users } from '../user/user.table.ts';
 import type { User } from '../user/user.ts';
+import { readUser, userAndGrants } from '../user/users.ts';
 import { oneTimeTokens, type Pending, type TokenKind } from './one-time-token.table.ts';
 import type { OneTimeTokenRow } from './one-time-token.ts';
 
@@ -21,7 +19,7 @@ export interface Presented {
   user: User;
 }
 
-const tokenAndUser = sql`${selectList(oneTimeTokens, 't')}, ${selectList(users, 'u')}, ${grantsOf('u')}`;
+const tokenAndUser = sql`${selectList(oneTimeTokens, 't')}, ${userAndGrants}`;
 
 function live(now: Date): SQL {
   return sql`t.spent_at is null and t.expires_at > ${at(now)} and u.deleted_at is null and u.is_active`;
@@ -65,20 +63,16 @@ export async function tryCode(
   const ring = await context.keys.ring('code');
   if (presented && code !== null && mailCodeMatches(ring, presented.row.codeHash, kind, presented.row.id, code))
     return presented;
-  const userId = presented?.user.row.id ?? null;
-  const details = { reason: 'wrong_code', tries: presented?.row.codeTries ?? 0 };
-  await auditRefusal(context, {
+  await auditStrangersRefusal(context, {
     action: `${kind}.tried`,
-    resource: `user:${userId ?? ''}`,
-    userId,
-    actorId: null,
-    details,
+    userId: presented?.user.row.id ?? null,
+    details: { reason: 'wrong_code', tries: presented?.row.codeTries ?? 0 },
   });
   return null;
 }
 
 /** What the registration asked for that answered this request token to the one who presents it, or null. */
-export async function findPending(context: Context, userId: string, requestToken: string) {
+export async function findPending(context: Context, userId: string, requestToken: string): Promise<Pending | null> {
   const hash = tokenHash(requestToken);
   if (hash === null) return null;
   const [row] = await context.database.rows(sql`
@@ -114,8 +108,7 @@ export function spendSiblings(id: string, userId: string, now: Date, when: SQL):
 
 async function first(database: Database, statement: SQL): Promise<Presented | null> {
   const [row] = await database.rows(statement);
-  if (!row) return null;
-  const token = pick(oneTimeTokens, 't', row);
-  const user = pick(users, 'u', row);
-  return token && user ? { row: token, user: { row: user, grants: readGrants(row) } } : null;
+  const token = row ? pick(oneTimeTokens, 't', row) : null;
+  const user = readUser(row);
+  return token && user ? { row: token, user } : null;
 }

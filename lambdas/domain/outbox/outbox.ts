@@ -3,7 +3,7 @@ import type { Context, Platform } from '../../kernel/context.ts';
 import { seal, unseal } from '../../kernel/crypto.ts';
 import { newId } from '../../kernel/id.ts';
 import type { MailTemplate } from '../mail/mail-template.ts';
-import { insertInto } from '../statement.ts';
+import { at, insertInto } from '../statement.ts';
 import { outbox } from './outbox.table.ts';
 
 export type OutboxRow = typeof outbox.$inferSelect;
@@ -20,6 +20,7 @@ export async function mailRow(
   return { ...row, sealed: seal(ring, binding(row.id), JSON.stringify(template)), dedupeKey };
 }
 
+/** Opens what `mailRow` sealed; throws where the key is gone or the payload is another row's. */
 export async function openMail(platform: Platform, row: { id: string; sealed: string }): Promise<MailTemplate> {
   return JSON.parse(unseal(await platform.keys.ring('outbox'), binding(row.id), row.sealed)) as MailTemplate;
 }
@@ -27,6 +28,13 @@ export async function openMail(platform: Platform, row: { id: string; sealed: st
 /** Repeats a tombstone until the store has it. */
 export function sessionEndRow(context: Context, sessionId: string): OutboxRow {
   return newRow(context, 'session_end', sessionId);
+}
+
+/** The same for every session that the CTE of that name returns: how many there are is known to the database alone. */
+export function sessionEndRowsInsert(endedCte: string, now: Date): SQL {
+  return sql`
+    insert into outbox (id, kind, subject_id, attempts, due_at, created_at)
+    select gen_random_uuid(), 'session_end', id, 0, ${at(now)}, ${at(now)} from ${sql.identifier(endedCte)}`;
 }
 
 /** The row as a part of a statement. Where its dedupe key is there already, nothing is written. */

@@ -5,6 +5,7 @@ import { announceAudit, auditInsert, auditRow } from '../audit/audit.ts';
 import type { MailTemplate } from '../mail/mail-template.ts';
 import { mailRow, nudge, outboxInsert, sessionEndRow } from '../outbox/outbox.ts';
 import { together, touched } from '../statement.ts';
+import { lockUser } from '../user/users.ts';
 import type { EndReason, SessionRow } from './session.table.ts';
 import { copyOf, writeCopy } from './session-copy.ts';
 import { readSession, sessionList, sessionsEnd } from './sessions.ts';
@@ -44,7 +45,7 @@ export async function planEnding(context: Context, ending: Ending, when: SQL = s
   const tombstone = sessionEndRow(context, session.id);
   const mail = ending.mail ? await mailRow(context, session.userId, ending.mail) : null;
   const ended = touched('ended');
-  const turn = ending.also && sql`select id from users where id = ${session.userId}::uuid for no key update`;
+  const turn = ending.also && lockUser(session.userId);
   const mayEnd = turn ? sql`${when} and ${touched('end_turn')}` : when;
   return {
     parts: {

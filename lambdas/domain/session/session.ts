@@ -1,8 +1,8 @@
 /** The session protocol: starting and refreshing (RFC 9700 4.14; docs/flows/session.md draws its states). */
-import { sql } from 'drizzle-orm';
 import type { Context } from '../../kernel/context.ts';
 import { AuthError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/id.ts';
+import { forgetDevices } from '../device/devices.ts';
 import { touched } from '../statement.ts';
 import type { User } from '../user/user.ts';
 import { endNow } from './ending.ts';
@@ -149,7 +149,7 @@ async function endReused(context: Context, { session, user }: SessionAndUser): P
       ip: context.request.ip,
       userAgent: context.request.userAgent,
     },
-    also: { forgotten: sql`delete from known_devices where user_id = ${user.row.id}::uuid and ${touched('ended')}` },
+    also: { forgotten: forgetDevices(user.row.id, touched('ended')) },
   });
 }
 

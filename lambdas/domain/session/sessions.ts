@@ -1,10 +1,8 @@
-/** Queries. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../ports/database.ts';
-import { grantsOf, readGrants } from '../role/grants.ts';
 import { at, insertInto, pick, selectList } from '../statement.ts';
-import { users } from '../user/user.table.ts';
 import type { User } from '../user/user.ts';
+import { readUser, userAndGrants } from '../user/users.ts';
 import { type EndReason, type SessionRow, sessions } from './session.table.ts';
 
 /** A session with its user and what that user may do now. */
@@ -28,7 +26,7 @@ export interface Rotation {
   idleExpiresAt: Date;
 }
 
-const sessionAndUser = sql`${selectList(sessions, 's')}, ${selectList(users, 'u')}, ${grantsOf('u')}`;
+const sessionAndUser = sql`${selectList(sessions, 's')}, ${userAndGrants}`;
 
 /**
  * Rotates the refresh token in one conditional UPDATE: of parallel calls with one token exactly one hits a row. Null
@@ -56,6 +54,7 @@ export async function rotateSession(database: Database, rotation: Rotation): Pro
   return row ? readSessionAndUser(row) : null;
 }
 
+/** The session of that id, ended or not, with its user, deleted or not. */
 export async function findSession(database: Database, sessionId: string): Promise<SessionAndUser | null> {
   const [row] = await database.rows(sql`
     select ${sessionAndUser} from sessions s join users u on u.id = s.user_id where s.id = ${sessionId}::uuid`);
@@ -87,6 +86,6 @@ export function readSession(alias: string, row: Record<string, unknown>): Sessio
 
 function readSessionAndUser(row: Record<string, unknown>): SessionAndUser | null {
   const session = pick(sessions, 's', row);
-  const user = pick(users, 'u', row);
-  return session && user ? { session, user: { row: user, grants: readGrants(row) } } : null;
+  const user = readUser(row);
+  return session && user ? { session, user } : null;
 }

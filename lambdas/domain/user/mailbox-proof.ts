@@ -1,13 +1,16 @@
 import { sql } from 'drizzle-orm';
 import type { Context } from '../../kernel/context.ts';
 import { announceAudit, auditInsert, auditRow } from '../audit/audit.ts';
-import { passwordUpsert } from '../credential/credentials.ts';
+import { credentialsDelete, passwordUpsert } from '../credential/credentials.ts';
+import { forgetDevices } from '../device/devices.ts';
 import { oneTimeTokens } from '../one-time-token/one-time-token.table.ts';
 import type { OneTimeTokenRow } from '../one-time-token/one-time-token.ts';
 import { type Presented, spend, spendSiblings } from '../one-time-token/one-time-tokens.ts';
+import { sessionEndRowsInsert } from '../outbox/outbox.ts';
+import { sessionsEnd } from '../session/sessions.ts';
 import { at, insertInto, together, touched } from '../statement.ts';
 import type { User } from './user.ts';
-import { readUser, selectUserFrom } from './users.ts';
+import { lockUser, readUser, selectUserFrom } from './users.ts';
 
 /** What the prover of the mailbox is shown to have chosen. */
 export interface Choice {
@@ -39,8 +42,8 @@ export async function proveMailbox(context: Context, { row, user }: Presented, c
   const [found] = await context.database.rows(
     together(
       {
-        // Two tokens of one user at once would each hold its own row and wait for the other's: the user's row goes first.
-        locked: sql`select id from users where id = ${id}::uuid for no key update`,
+        // Two tokens of one user at once: each spends its own row, and the other's as a sibling.
+        locked: lockUser(id),
         spent: spend(row.id, now, touched('locked')),
         verified: sql`
           update users set email_verified_at = ${at(now)}, name = ${choice.name}::text,
@@ -48,16 +51,12 @@ export async function proveMailbox(context: Context, { row, user }: Presented, c
           where id in (select user_id from spent) and email_verified_at is null
             and deleted_at is null and is_active returning *`,
         siblings: spendSiblings(row.id, id, now, when),
-        ended: sql`
-          update sessions set version = version + 1, ended_at = ${at(now)}, end_reason = 'mailbox_proven'
-          where user_id = ${id}::uuid and ended_at is null and ${when} returning id`,
-        tombstoned: sql`
-          insert into outbox (id, kind, subject_id, attempts, due_at, created_at)
-          select gen_random_uuid(), 'session_end', id, 0, ${at(now)}, ${at(now)} from ended`,
-        forgotten: sql`delete from known_devices where user_id = ${id}::uuid and ${when}`,
+        ended: sessionsEnd(sql`user_id = ${id}::uuid and ${when}`, 'mailbox_proven', now),
+        tombstoned: sessionEndRowsInsert('ended', now),
+        forgotten: forgetDevices(id, when),
         password:
           choice.passwordHash === null
-            ? sql`delete from credentials where user_id = ${id}::uuid and ${when}`
+            ? credentialsDelete(id, when)
             : passwordUpsert(context, id, choice.passwordHash, when),
         next: choice.next ? insertInto(oneTimeTokens, choice.next, when) : undefined,
         audited: auditInsert(audit, when),

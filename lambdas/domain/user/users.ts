@@ -1,4 +1,3 @@
-/** Queries. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../ports/database.ts';
 import { grantsOf, readGrants } from '../role/grants.ts';
@@ -6,13 +5,15 @@ import { pick, selectList } from '../statement.ts';
 import { users } from './user.table.ts';
 import type { User } from './user.ts';
 
-const userAndGrants = sql`${selectList(users, 'u')}, ${grantsOf('u')}`;
+/** The select list of a user under the alias `u`, read back by `readUser`. */
+export const userAndGrants = sql`${selectList(users, 'u')}, ${grantsOf('u')}`;
 
 /** The account that holds the address now; a deleted one has set it free. */
 export async function findUserByEmailKey(database: Database, emailKey: string): Promise<User | null> {
   return first(database, sql`u.email_key = ${emailKey}::text and u.deleted_at is null`);
 }
 
+/** The user of that id, unless it was deleted. */
 export async function findUser(database: Database, id: string): Promise<User | null> {
   return first(database, sql`u.id = ${id}::uuid and u.deleted_at is null`);
 }
@@ -27,11 +28,20 @@ export function userUnchanged({ row }: User): SQL {
     where id = ${row.id}::uuid and version = ${row.version}::int and is_active and deleted_at is null for share`;
 }
 
+/**
+ * A CTE that takes the user's row, so that whatever changes several rows of one user does so in turns: two such changes
+ * would else each hold one row and wait for the other's.
+ */
+export function lockUser(id: string): SQL {
+  return sql`select id from users where id = ${id}::uuid for no key update`;
+}
+
 /** Reads back a statement whose final select is `selectUserFrom` of the CTE that changed the user. */
 export function selectUserFrom(name: string): SQL {
   return sql`select ${userAndGrants} from ${sql.identifier(name)} u`;
 }
 
+/** A row of `userAndGrants`; null where there is none. */
 export function readUser(row: Record<string, unknown> | undefined): User | null {
   const user = row ? pick(users, 'u', row) : null;
   return row && user ? { row: user, grants: readGrants(row) } : null;

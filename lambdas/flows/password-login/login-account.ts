@@ -1,9 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { grantsOf } from '../../domain/role/grants.ts';
-import { at, selectList } from '../../domain/statement.ts';
-import { users } from '../../domain/user/user.table.ts';
+import { at } from '../../domain/statement.ts';
 import type { User } from '../../domain/user/user.ts';
-import { readUser } from '../../domain/user/users.ts';
+import { readUser, userAndGrants } from '../../domain/user/users.ts';
 import type { Context } from '../../kernel/context.ts';
 
 /** Everything that signing in by password asks of the database before the hash, in one statement. */
@@ -25,11 +23,11 @@ export interface Held {
 
 export async function findAccount(context: Context, emailKey: string, held: Held): Promise<Account | null> {
   const [row] = await context.database.rows<Found>(sql`
-    select ${selectList(users, 'u')}, ${grantsOf('u')},
+    select ${userAndGrants},
       (select secret from credentials where user_id = u.id and kind = 'password') as password_hash,
       (select pending ->> 'passwordHash' from one_time_tokens
-        where user_id = u.id and kind in ('verify_email', 'taken_registration') and pending is not null and spent_at is null
-          and expires_at > ${at(context.clock.now())} order by created_at desc limit 1) as pending_hash,
+        where user_id = u.id and kind in ('verify_email', 'taken_registration') and pending is not null
+          and spent_at is null and expires_at > ${at(context.clock.now())} order by created_at desc limit 1) as pending_hash,
       exists (select 1 from known_devices
         where user_id = u.id and token_hash = ${held.deviceHash ?? ''}::text) as knows_device,
       (select user_id from sessions where id = ${held.sessionId}::uuid and ended_at is null) as held_session_user
