@@ -29,7 +29,7 @@ export const passwordLogin = defineContract({
       limits: Object.values(loginLimits),
       body: z.object({ email, password, token_delivery: tokenDelivery, device_name: z.optional(text(100)) }),
       success: { status: 200, data: tokens },
-      errors: ['INVALID_CREDENTIALS', 'EMAIL_NOT_VERIFIED', 'CSRF_FAILED', 'DEPENDENCY_UNAVAILABLE'],
+      errors: ['INVALID_CREDENTIALS', 'EMAIL_NOT_VERIFIED'],
     },
   },
 });

@@ -10,7 +10,15 @@ import { together, touched } from '../../domain/statement.ts';
 import { userUnchanged } from '../../domain/user/users.ts';
 import type { Context } from '../../kernel/context.ts';
 import type { Account } from './login-account.ts';
-import type { LoginInput } from './password-login.ts';
+
+/** What of a sign-in's request its session is made of. */
+export interface SessionInput {
+  password: string;
+  delivery: 'cookie' | 'body';
+  deviceName: string | null;
+  /** The presented `__Host-device` cookie. */
+  deviceCookie: string | undefined;
+}
 
 export interface LoggedIn extends Started {
   device: SeenDevice | null;
@@ -23,7 +31,7 @@ export interface LoggedIn extends Started {
  */
 export async function startSession(
   context: Context,
-  input: LoginInput,
+  input: SessionInput,
   { user, passwordHash, heldSession }: Account,
   outdated: boolean,
   giveBack: () => Promise<void>,

@@ -1,23 +1,18 @@
 /** Signing in by password. */
-import { auditRefusal } from '../../domain/audit/audit.ts';
+import { auditStrangersRefusal } from '../../domain/audit/audit.ts';
 import { verifyPassword } from '../../domain/credential/password-hash.ts';
 import { deviceHash } from '../../domain/device/devices.ts';
 import { presentedSession } from '../../domain/session/refresh-token.ts';
-import { parseEmail } from '../../domain/user/email.ts';
+import { requireEmail } from '../../domain/user/required-email.ts';
 import type { Context } from '../../kernel/context.ts';
-import { AuthError, invalidFields } from '../../kernel/errors.ts';
+import { AuthError } from '../../kernel/errors.ts';
 import { type Exceeded, giveBack, rateLimited } from '../../kernel/rate-limit.ts';
 import { type Account, findAccount, type Held } from './login-account.ts';
 import { type Attempt, releaseRefused, reserveAttempt } from './login-attempts.ts';
-import { type LoggedIn, startSession } from './login-session.ts';
+import { type LoggedIn, type SessionInput, startSession } from './login-session.ts';
 
-export interface LoginInput {
+export interface LoginInput extends SessionInput {
   email: string;
-  password: string;
-  delivery: 'cookie' | 'body';
-  deviceName: string | null;
-  /** The presented `__Host-device` cookie. */
-  deviceCookie: string | undefined;
   /** The presented `__Host-refresh` cookie. */
   refreshCookie: string | undefined;
 }
@@ -27,8 +22,7 @@ export interface LoginInput {
  * without a password; `EMAIL_NOT_VERIFIED` only after the right password; `RATE_LIMITED`.
  */
 export async function login(context: Context, input: LoginInput): Promise<LoggedIn> {
-  const email = parseEmail(input.email);
-  if (!email) throw invalidFields({ email: 'Enter an e-mail address such as name@example.com.' });
+  const email = requireEmail(input.email);
   const held: Held = {
     deviceHash: deviceHash(input.deviceCookie),
     sessionId: presentedSession(await context.keys.ring('refresh'), input.refreshCookie),
@@ -90,21 +84,13 @@ async function refuseUnverified(context: Context, attempt: Attempt, account: Acc
   return refuse(context, account, 'email_not_verified', 'EMAIL_NOT_VERIFIED');
 }
 
-/** One audit row where an account is concerned, by a statement that costs the same where none is. */
 async function refuse(
   context: Context,
   account: Account | null,
   reason: string,
   code: 'INVALID_CREDENTIALS' | 'EMAIL_NOT_VERIFIED',
 ): Promise<AuthError> {
-  const userId = account?.user.row.id ?? null;
-  await auditRefusal(context, {
-    action: 'session.started',
-    resource: `user:${userId ?? ''}`,
-    userId,
-    actorId: null,
-    details: { method: 'password', reason },
-  });
+  await audit(context, account, { reason });
   context.metrics.count('SignInFailed', { method: 'password' });
   return new AuthError(code);
 }
@@ -116,20 +102,17 @@ async function refuseLimited(
   find: () => Promise<Account | null>,
 ): Promise<AuthError> {
   await releaseRefused(context, attempt, exceeded);
-  if (exceeded.isFirst) await auditLimited(context, exceeded, await find());
+  if (exceeded.isFirst) await audit(context, await find(), { reason: 'rate_limited', limit: exceeded.limit.name });
   context.metrics.count('SignInLimited', { method: 'password' });
   return rateLimited(context, exceeded);
 }
 
-/** One row per bucket and window, by statements that cost the same where there is no such account. */
-async function auditLimited(context: Context, { limit }: Exceeded, account: Account | null): Promise<void> {
-  const userId = account?.user.row.id ?? null;
-  await auditRefusal(context, {
+/** One row where an account is concerned, by a statement that costs the same where none is. */
+async function audit(context: Context, account: Account | null, why: Record<string, unknown>): Promise<void> {
+  await auditStrangersRefusal(context, {
     action: 'session.started',
-    resource: `user:${userId ?? ''}`,
-    userId,
-    actorId: null,
-    details: { method: 'password', reason: 'rate_limited', limit: limit.name },
+    userId: account?.user.row.id ?? null,
+    details: { method: 'password', ...why },
   });
 }
 
@@ -143,7 +126,7 @@ async function orGiveBack<T>(context: Context, attempt: Attempt, work: Promise<T
   }
 }
 
-/** The session stands: counters that could not be reached must not take it back. */
+/** Counters that could not be reached take back no session that stands, and hide no error that is on its way. */
 async function giveBackQuietly(context: Context, { uses }: Attempt): Promise<void> {
   try {
     await giveBack(context, uses);

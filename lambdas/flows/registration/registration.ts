@@ -1,15 +1,14 @@
 /** Asking for an account, and for another mail. No answer tells whether the address has an account. */
-import { auditRefusal } from '../../domain/audit/audit.ts';
+import { auditStrangersRefusal } from '../../domain/audit/audit.ts';
 import { checkPassword } from '../../domain/credential/new-password.ts';
 import { hashPassword } from '../../domain/credential/password-hash.ts';
 import { type MailBudget, reserveMail } from '../../domain/mail/mail-budget.ts';
 import { nudge } from '../../domain/outbox/outbox.ts';
-import { type EmailAddress, parseEmail } from '../../domain/user/email.ts';
+import { requireEmail } from '../../domain/user/required-email.ts';
 import type { User } from '../../domain/user/user.ts';
 import { findUserByEmailKey } from '../../domain/user/users.ts';
 import type { Context } from '../../kernel/context.ts';
 import { newToken } from '../../kernel/crypto.ts';
-import { invalidFields } from '../../kernel/errors.ts';
 import { mailBudget } from '../../kernel/http/fields.ts';
 import { newId } from '../../kernel/id.ts';
 import { requestVerification } from './verification-request.ts';
@@ -22,7 +21,7 @@ export interface RegisterInput {
 
 /** Answers the request token, which alone opens nothing. */
 export async function register(context: Context, input: RegisterInput): Promise<string> {
-  const email = emailOf(input.email);
+  const email = requireEmail(input.email);
   checkPassword(context, input.password, [email.email, input.name]);
   const budget = await reserveMail(context, email.key, true);
   const passwordHash = await hashPassword(context, input.password);
@@ -41,7 +40,7 @@ export async function register(context: Context, input: RegisterInput): Promise<
 
 /** Another verification mail for an address that waits for one. It says nothing about who chose the password. */
 export async function resendVerification(context: Context, address: string): Promise<string> {
-  const email = emailOf(address);
+  const email = requireEmail(address);
   const requestToken = newToken();
   const found = await findUserByEmailKey(context.database, email.key);
   // No mail goes to an address without an account: asking for it must not use up what its registration needs.
@@ -56,20 +55,10 @@ export async function resendVerification(context: Context, address: string): Pro
  * is let through: whether the budget is spent can depend on whether there is an account.
  */
 async function refuseMail(context: Context, found: User | null, { isFirstRefusal }: MailBudget): Promise<void> {
-  const userId = isFirstRefusal && found ? found.row.id : null;
-  const details = { reason: 'rate_limited', limit: mailBudget.name };
-  await auditRefusal(context, {
+  await auditStrangersRefusal(context, {
     action: 'mail.asked',
-    resource: `user:${userId ?? ''}`,
-    userId,
-    actorId: null,
-    details,
+    userId: isFirstRefusal && found ? found.row.id : null,
+    details: { reason: 'rate_limited', limit: mailBudget.name },
   });
   await nudge(context, [{ id: newId(context.clock) }]);
-}
-
-function emailOf(address: string): EmailAddress {
-  const email = parseEmail(address);
-  if (!email) throw invalidFields({ email: 'Enter an e-mail address such as name@example.com.' });
-  return email;
 }
