@@ -12,7 +12,7 @@ const avatarUrl = z.string().check(
   }),
 );
 
-/** api.md, Me. */
+/** docs/flows/account.md. */
 export const account = defineContract({
   flow: 'account',
   needs: ['database', 'store', 'mail'],

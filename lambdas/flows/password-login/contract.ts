@@ -15,7 +15,7 @@ export const loginLimits = {
   device: { name: 'login-device', per: 'device', max: 10, windowSeconds: quarter, counts: 'wrong' },
 } as const satisfies Record<string, Limit>;
 
-/** api.md, Sign-in. */
+/** docs/flows/password-login.md. */
 export const passwordLogin = defineContract({
   flow: 'password-login',
   needs: ['database', 'store', 'hash', 'sign', 'mail'],

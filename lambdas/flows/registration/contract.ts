@@ -21,7 +21,7 @@ const verified = z.object({
   token: z.optional(z.string()),
 });
 
-/** api.md, Sign-up and e-mail. */
+/** docs/flows/registration.md. */
 export const registration = defineContract({
   flow: 'registration',
   needs: ['database', 'store', 'hash', 'mail'],
@@ -34,7 +34,7 @@ export const registration = defineContract({
       limits: [mailBudget, mailBreaker, mailAsks],
       body: z.object({ email, password, name: personName }),
       success: { status: 202, data: requestToken },
-      errors: ['DEPENDENCY_UNAVAILABLE'],
+      errors: [],
     },
     verifyEmail: {
       method: 'POST',
@@ -49,7 +49,7 @@ export const registration = defineContract({
         password: z.optional(password),
       }),
       success: { status: 200, data: verified },
-      errors: ['TOKEN_INVALID', 'DEPENDENCY_UNAVAILABLE'],
+      errors: ['TOKEN_INVALID'],
     },
     verifyEmailPassword: {
       method: 'POST',
@@ -59,7 +59,7 @@ export const registration = defineContract({
       limits: [redemptions],
       body: z.object({ token, password }),
       success: { status: 200, data: z.object({ user }) },
-      errors: ['TOKEN_INVALID', 'DEPENDENCY_UNAVAILABLE'],
+      errors: ['TOKEN_INVALID'],
     },
     resendVerification: {
       method: 'POST',
@@ -69,7 +69,7 @@ export const registration = defineContract({
       limits: [mailBudget, mailBreaker, mailAsks],
       body: z.object({ email }),
       success: { status: 202, data: requestToken },
-      errors: ['DEPENDENCY_UNAVAILABLE'],
+      errors: [],
     },
     acceptInvitation: {
       method: 'POST',
@@ -79,7 +79,7 @@ export const registration = defineContract({
       limits: [redemptions],
       body: z.object({ token, name: personName, password }),
       success: { status: 200, data: z.object({ user }) },
-      errors: ['TOKEN_INVALID', 'DEPENDENCY_UNAVAILABLE'],
+      errors: ['TOKEN_INVALID'],
     },
   },
 });

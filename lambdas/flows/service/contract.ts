@@ -2,9 +2,12 @@ import * as z from 'zod/mini';
 import { defineContract } from '../../kernel/http/contract.ts';
 
 const json = 'application/json; charset=utf-8';
-const state = z.enum(['up', 'down', 'not_asked']);
+const state = z.enum(['up', 'down']);
 
-/** api.md, Service. `$default` goes to this flow as well and answers 404 and 405 from the table. */
+/** A plain document. Caches may keep each one for as long as they may keep the key set. */
+const document = (contentType: string) => ({ contentType, cacheControl: 'public, max-age=300' });
+
+/** docs/flows/service.md. `$default` goes to this flow as well and answers 404 and 405 from the table. */
 export const service = defineContract({
   flow: 'service',
   needs: ['database', 'store', 'sign'],
@@ -26,7 +29,7 @@ export const service = defineContract({
       limits: [],
       success: {
         status: 200,
-        data: z.object({ status: z.enum(['up', 'down']), dependencies: z.record(z.string(), state) }),
+        data: z.object({ status: state, dependencies: z.record(z.string(), state) }),
       },
       errors: ['DEPENDENCY_UNAVAILABLE'],
     },
@@ -39,7 +42,7 @@ export const service = defineContract({
       success: {
         status: 200,
         data: z.looseObject({}),
-        bare: { contentType: json, cacheControl: 'public, max-age=300' },
+        bare: document(json),
       },
       errors: [],
     },
@@ -52,7 +55,7 @@ export const service = defineContract({
       success: {
         status: 200,
         data: z.object({ keys: z.array(z.record(z.string(), z.string())) }),
-        bare: { contentType: 'application/jwk-set+json', cacheControl: 'public, max-age=300' },
+        bare: document('application/jwk-set+json'),
       },
       errors: [],
     },
@@ -65,7 +68,7 @@ export const service = defineContract({
       success: {
         status: 200,
         data: z.looseObject({}),
-        bare: { contentType: json, cacheControl: 'public, max-age=300' },
+        bare: document(json),
       },
       errors: [],
     },
@@ -78,7 +81,7 @@ export const service = defineContract({
       success: {
         status: 200,
         data: z.string(),
-        bare: { contentType: 'text/plain; charset=utf-8', cacheControl: 'public, max-age=300' },
+        bare: document('text/plain; charset=utf-8'),
       },
       errors: [],
     },

@@ -7,7 +7,7 @@ const dayMs = 86_400_000;
 
 export interface Readiness {
   status: 'up' | 'down';
-  dependencies: Record<string, 'up' | 'down' | 'not_asked'>;
+  dependencies: Record<string, 'up' | 'down'>;
 }
 
 /** Asks every dependency at once. Throws 503 `DEPENDENCY_UNAVAILABLE` with the same facts as details where one is down. */

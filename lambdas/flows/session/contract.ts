@@ -4,7 +4,7 @@ import { text, tokens } from '../../kernel/http/fields.ts';
 
 const refreshes: Limit = { name: 'refresh', per: 'ip', max: 600, windowSeconds: 15 * 60, counts: 'all' };
 
-/** api.md, Sign-in: refresh and logout. */
+/** docs/flows/session.md. */
 export const session = defineContract({
   flow: 'session',
   needs: ['database', 'store', 'sign', 'mail'],
@@ -20,7 +20,7 @@ export const session = defineContract({
       body: z.object({ refresh_token: z.optional(text(512)) }),
       bodyOptional: true,
       success: { status: 200, data: tokens },
-      errors: ['MALFORMED_REQUEST', 'REFRESH_TOKEN_INVALID', 'CSRF_FAILED', 'DEPENDENCY_UNAVAILABLE'],
+      errors: ['REFRESH_TOKEN_INVALID'],
     },
     logout: {
       method: 'POST',
@@ -33,13 +33,7 @@ export const session = defineContract({
       body: z.object({}),
       bodyOptional: true,
       success: { status: 204 },
-      errors: [
-        'AUTHENTICATION_REQUIRED',
-        'TOKEN_INVALID',
-        'REFRESH_TOKEN_INVALID',
-        'CSRF_FAILED',
-        'DEPENDENCY_UNAVAILABLE',
-      ],
+      errors: ['AUTHENTICATION_REQUIRED', 'REFRESH_TOKEN_INVALID'],
     },
   },
 });

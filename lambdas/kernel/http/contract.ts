@@ -11,7 +11,7 @@ export interface Route {
   path: string;
   summary: string;
   access: Access;
-  /** (R): proof of identity not older than ten minutes, read from the session row. */
+  /** Asks for a proof of identity not older than ten minutes, read from the session row. */
   recentAuthentication?: boolean;
   /**
    * What the route does with cookies. `sets`: a sign-in; without a browser's headers it needs `token_delivery: body`.
@@ -21,7 +21,7 @@ export interface Route {
   limits: readonly Limit[];
   /**
    * `proceed`: a public route that goes on without its counters while the store is down, because nothing can be
-   * guessed there. Everywhere else that is a 503.
+   * guessed there. Every other public route then answers 503; a signed-in one goes on, since its token was checked.
    */
   whenStoreDown?: 'proceed';
   params?: z.ZodMiniType;
@@ -30,6 +30,7 @@ export interface Route {
   /** Whether a request without any body is read as `{}`. */
   bodyOptional?: boolean;
   success: Success;
+  /** What the rule refuses with; what the pipeline answers by itself is added (`openapi/refusals.ts`). */
   errors: readonly ErrorCode[];
 }
 
@@ -65,6 +66,7 @@ export interface Contract<Routes extends Record<string, Route> = Record<string, 
   routes: Routes;
 }
 
+/** Keeps the literal types of a contract, from which the typed client and the handlers' types are made. */
 export function defineContract<const Routes extends Record<string, Route>>(
   contract: Contract<Routes>,
 ): Contract<Routes> {

@@ -7,7 +7,6 @@ import { type Json, SchemaCollector, successEnvelope } from './openapi/schemas.t
 export interface OpenApiInfo {
   title: string;
   version: string;
-  description?: string;
 }
 
 /**
@@ -79,9 +78,11 @@ function success({ success: { status, data, bare } }: Route, schemas: SchemaColl
 
 /** A permission is named as the role that the bearer scheme needs (OpenAPI 3.1, Security Requirement Object). */
 function security(route: Route): Json[] {
-  const byCookie = route.cookies === 'reads' ? [{ refreshCookie: [], csrfToken: [] }, {}] : [];
-  if (route.access === 'public') return byCookie;
-  if (route.access === 'optional') return [{ bearer: [] }, ...(byCookie.length > 0 ? byCookie : [{}])];
+  const byCookie = { refreshCookie: [], csrfToken: [] };
+  const reads = route.cookies === 'reads';
+  // Without a cookie a public route takes what it needs from the body.
+  if (route.access === 'public') return reads ? [byCookie, {}] : [];
+  if (route.access === 'optional') return [{ bearer: [] }, reads ? byCookie : {}];
   return [{ bearer: route.access === 'user' ? [] : [route.access.permission] }];
 }
 

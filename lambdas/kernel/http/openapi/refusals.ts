@@ -16,8 +16,9 @@ export class RefusalCollector {
     const byStatus = new Map<number, Set<ErrorCode>>();
     const add = (status: number, code: ErrorCode) =>
       byStatus.set(status, (byStatus.get(status) ?? new Set<ErrorCode>()).add(code));
-    for (const code of route.errors) add(statusOf(code, route), code);
-    for (const code of pipelineCodes(route)) add(code === 'TOKEN_INVALID' ? 401 : errorTable[code].statuses[0], code);
+    // A mailed token's refusal is a 400; a bearer's, which the pipeline checks, is a 401.
+    for (const code of route.errors) add(code === 'TOKEN_INVALID' ? 400 : errorTable[code].statuses[0], code);
+    for (const code of pipelineCodes(route)) add(errorTable[code].statuses[0], code);
     const sorted = [...byStatus].sort(([a], [b]) => a - b);
     return Object.fromEntries(sorted.map(([status, codes]) => [String(status), this.#ref(status, [...codes].sort())]));
   }
@@ -32,12 +33,6 @@ export class RefusalCollector {
     if (!this.#components.has(name)) this.#components.set(name, response(status, codes));
     return { $ref: `#/components/responses/${name}` };
   }
-}
-
-/** A mailed token's refusal is a 400; a bearer's is a 401 (api.md, Error codes). */
-function statusOf(code: ErrorCode, route: Route): number {
-  if (code === 'TOKEN_INVALID') return route.access === 'optional' ? 401 : 400;
-  return errorTable[code].statuses[0];
 }
 
 function pipelineCodes(route: Route): ErrorCode[] {

@@ -4,7 +4,6 @@ import type { Flow, Handler } from '../flow.ts';
 /** What the pipeline needs to know of a route, worked out once per instance. */
 export interface Plan {
   flow: string;
-  name: string;
   route: Route;
   handler: Handler<Route>;
   /** POST, PATCH, PUT, DELETE. */
@@ -18,6 +17,7 @@ export interface Plan {
   dimensions: Readonly<Record<string, string>>;
 }
 
+/** The plan of each route of a flow. Throws where a route has no handler. */
 export function plansOf(flow: Flow): Map<Route, Plan> {
   const plans = new Map<Route, Plan>();
   for (const [name, route] of Object.entries(flow.contract.routes)) {
@@ -26,7 +26,6 @@ export function plansOf(flow: Flow): Map<Route, Plan> {
     const limits = route.limits.filter(pipelineCounts);
     plans.set(route, {
       flow: flow.contract.flow,
-      name,
       route,
       handler,
       changes: route.method !== 'GET',
@@ -41,7 +40,7 @@ export function plansOf(flow: Flow): Map<Route, Plan> {
 }
 
 /** Whether the pipeline itself enforces the limit, before the handler. */
-export function pipelineCounts(limit: Limit): boolean {
+function pipelineCounts(limit: Limit): boolean {
   return limit.counts === 'all' && (limit.per === 'ip' || limit.per === 'user');
 }
 
