@@ -1,6 +1,7 @@
 import { startFault } from './faults.ts';
+import { isLoopback } from './gateway/host.ts';
 import { help, type LocalOptions, OptionsError, readOptions } from './options.ts';
-import { defaultSeedPassword } from './seed.ts';
+import { defaultSeedPassword } from './seed-accounts.ts';
 import type { RunningPlatform } from './start.ts';
 
 /** As shells have it: 1 for what failed, 2 for a command line that cannot be used. */
@@ -52,8 +53,9 @@ const lostKeysWarning =
 
 function welcome({ site }: RunningPlatform, { host, dataFolder, database, redis, web }: LocalOptions): string {
   const { origin, signIns, password, lostKeys } = site;
+  const stores = [database ? 'PostgreSQL' : 'embedded database', redis ? 'Redis' : 'store in memory'];
   const secret = password === 'default' ? defaultSeedPassword : 'what SEED_PASSWORD said when they were seeded';
-  const isLoopback = ['127.0.0.1', '::1', 'localhost'].includes(host);
+  const isPrivate = isLoopback(host) || host === 'localhost';
   return [
     `Gatehouse runs at ${origin}`,
     '',
@@ -61,12 +63,12 @@ function welcome({ site }: RunningPlatform, { host, dataFolder, database, redis,
     `  API       ${origin}/api/v1`,
     `  OpenAPI   ${origin}/api/v1/openapi.json`,
     `  Mailbox   ${origin}/_local`,
-    `  Data      ${dataFolder ?? 'in memory'}; ${database ? 'PostgreSQL' : 'embedded database'}, ${redis ? 'Redis' : 'store in memory'}`,
+    `  Data      ${dataFolder ?? 'in memory'}; ${stores.join(', ')}`,
     '',
     ...(signIns.length > 0 ? [`Sign-ins, with the password ${secret}:`] : ['Nobody was seeded.']),
     ...signIns.map(({ email, roles }) => `  ${email.padEnd(22)}${roles.join(', ')}`),
     '',
-    ...(isLoopback ? [] : [`It listens on ${host}: whoever reaches this machine can use it.`, '']),
+    ...(isPrivate ? [] : [`It listens on ${host}: whoever reaches this machine can use it.`, '']),
     ...(lostKeys ? [lostKeysWarning, ''] : []),
     'Ctrl+C stops it.',
     '',

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { defaultSeedPassword } from './seed.ts';
+import { defaultSeedPassword } from './seed-accounts.ts';
 
 export interface LocalOptions {
   /** 0 takes any free port. */

@@ -10,20 +10,7 @@ import { newId } from '../lambdas/kernel/id.ts';
 import type { Clock } from '../lambdas/ports/clock.ts';
 import type { Database, Db } from '../lambdas/ports/database.ts';
 import type { Ownership } from './ownership.ts';
-
-export interface SeedAccount {
-  email: string;
-  name: string;
-  roles: readonly (keyof typeof systemRoles)[];
-}
-
-export const seedAccounts: readonly SeedAccount[] = [
-  { email: 'admin@example.com', name: 'Admin Example', roles: ['admin', 'user'] },
-  { email: 'support@example.com', name: 'Support Example', roles: ['support', 'user'] },
-  { email: 'user@example.com', name: 'User Example', roles: ['user'] },
-];
-
-export const defaultSeedPassword = 'gatehouse-local-only-42';
+import { defaultSeedPassword, type SeedAccount, seedAccounts } from './seed-accounts.ts';
 
 /** The database has rows and no mark: it is somebody's, and nobody is seeded into it. */
 export class SeedRefused extends Error {

@@ -1,6 +1,6 @@
 import type { GatewayAnswer, GatewayRequest } from './gateway/message.ts';
 import { html, type Markup, page } from './html.ts';
-import { defaultSeedPassword } from './seed.ts';
+import { defaultSeedPassword } from './seed-accounts.ts';
 
 export interface Site {
   /** Where the API is reached. */

@@ -13,7 +13,8 @@ import { lockFolder } from './lock.ts';
 import { hasLostKeys } from './lost-keys.ts';
 import type { LocalOptions } from './options.ts';
 import { ownershipOf } from './ownership.ts';
-import { markLocal, seed, seedAccounts, seededPassword, willMark } from './seed.ts';
+import { markLocal, seed, seededPassword, willMark } from './seed.ts';
+import { seedAccounts } from './seed-accounts.ts';
 import { localConfig, originAt } from './settings.ts';
 import { answerSite, nothingHere, type Site } from './site.ts';
 
