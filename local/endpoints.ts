@@ -53,7 +53,7 @@ const endpoints: Record<string, Record<string, Endpoint>> = {
 
 /**
  * The endpoints that make the platform a test double. Only this machine may ask; a write must be JSON, which a form of
- * another site cannot send, and come from a page of ours or from no page (protocols.md, The local platform).
+ * another site cannot send, and come from a page of ours or from no page.
  */
 export async function answerLocal(request: GatewayRequest, controls: LocalControls): Promise<GatewayAnswer> {
   if (!isLoopback(request.sourceIp)) return forbidden('Only this machine may ask for this.');

@@ -1,4 +1,4 @@
-/** Other sites' pages that let a browser call the API (protocols.md, Cookies and CSRF). */
+/** Other sites' pages that let a browser call the API. */
 import { csrfToken } from '../../lambdas/domain/session/csrf.ts';
 import { ada, grace, signedInBrowser, verifiedUser } from '../flows/people.ts';
 import { everyRow } from '../flows/records.ts';

@@ -63,7 +63,7 @@ describe('signing in by password', () => {
   });
 
   describe('puts into the access token', () => {
-    it('what api.md lists, and nothing else', async () => {
+    it('what the contract lists, and nothing else', async () => {
       const { accessToken, userId } = await signedInByBody(at);
       const { current } = await at.platform.keys.signing();
       const now = Math.floor(at.clock.now().getTime() / 1000);

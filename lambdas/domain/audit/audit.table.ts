@@ -2,7 +2,7 @@ import { index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { id, instant } from '../columns.ts';
 import { users } from '../user/user.table.ts';
 
-/** protocols.md, Audit: one row per change and per refusal that concerns an account. Never updated, never deleted. */
+/** One row per change and per refusal that concerns an account. Never updated, never deleted. */
 export const auditLogs = pgTable(
   'audit_logs',
   {

@@ -26,7 +26,7 @@ export function normaliseMailCode(input: string): string | null {
 
 /**
  * How a code is stored: `<key id>.<HMAC>`. A code has too few bits for a bare hash, and the row's id keeps one code's
- * hash from being put in another row (protocols.md, Mail tokens and codes).
+ * hash from being put in another row.
  */
 export function mailCodeHash(ring: KeyRing, kind: string, rowId: string, code: string): string {
   return hashUnder(ring.current, kind, rowId, code);

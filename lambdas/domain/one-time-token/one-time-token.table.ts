@@ -16,7 +16,7 @@ export interface Pending {
   name: string;
 }
 
-/** protocols.md, Mail tokens and codes. Spent by one conditional UPDATE. */
+/** docs/flows/registration.md. Spent by one conditional UPDATE. */
 export const oneTimeTokens = pgTable(
   'one_time_tokens',
   {

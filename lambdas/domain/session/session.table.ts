@@ -21,7 +21,7 @@ export const endReasons = [
 ] as const;
 export type EndReason = (typeof endReasons)[number];
 
-/** protocols.md, Sessions and Refresh. Postgres holds the truth; the store holds a versioned copy. */
+/** docs/flows/session.md. Postgres holds the truth; the store holds a versioned copy. */
 export const sessions = pgTable(
   'sessions',
   {

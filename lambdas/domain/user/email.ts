@@ -1,5 +1,5 @@
 /**
- * E-mail addresses (protocols.md, Registration): what is accepted, and the key by which two spellings are one account.
+ * E-mail addresses: what is accepted, and the key by which two spellings are one account.
  * Runs in browsers as well.
  */
 export interface EmailAddress {

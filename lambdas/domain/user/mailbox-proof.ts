@@ -24,8 +24,8 @@ export interface Choice {
 
 /**
  * The first proof of a mailbox, in one statement: spends the token and its siblings, verifies the address, and voids
- * every password, session and device that was set before by someone who had not proven it (protocols.md,
- * Registration: pre-hijacking). Null where another use of the token came first.
+ * every password, session and device that was set before by someone who had not proven it: pre-hijacking, see decision
+ * 0008. Null where another use of the token came first.
  */
 export async function proveMailbox(context: Context, { row, user }: Presented, choice: Choice): Promise<User | null> {
   const now = context.clock.now();

@@ -61,7 +61,7 @@ async function writeUntilKilled(child: RunningChild, round: number, known: Ackno
     if (ended.status === 'rejected' && !(ended.reason instanceof ConnectionLost)) throw ended.reason;
 }
 
-/** Every session that was acknowledged refreshes; one whose last answer was lost gets its successor (protocols.md). */
+/** Every session that was acknowledged refreshes; one whose last answer was lost gets its successor. */
 async function refreshAll(child: RunningChild, known: Acknowledged): Promise<void> {
   const post = api(child);
   for (const [session, token] of known.sessions) {

@@ -51,7 +51,7 @@ function trim({ jsonSchema }: { jsonSchema: Json }): void {
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
 }
 
-/** The envelope of a success around its data (api.md, Conventions). */
+/** The envelope of a success around its data. */
 export function successEnvelope(data: Json | null): Json {
   return {
     type: 'object',

@@ -8,7 +8,7 @@ import type { Limit } from '../contract.ts';
 import type { Exchange, Middleware, Step } from './exchange.ts';
 import type { Plan } from './plan.ts';
 
-/** How old a proof of identity may be on an (R) route, in milliseconds (api.md, Routes). */
+/** How old a proof of identity may be on a route of recent authentication, in milliseconds. */
 const recentMilliseconds = 600_000;
 
 /**

@@ -4,7 +4,7 @@ import { cookieNames } from '../cookies.ts';
 import type { Middleware, Step } from './exchange.ts';
 
 /**
- * The browser rule (protocols.md, Cookies and CSRF): a change comes from an allowed page, or from something that is no
+ * The browser rule: a change comes from an allowed page, or from something that is no
  * browser. An origin is compared whole, never by a prefix; `null` is no allowed origin.
  */
 export function browserRule(config: Config): Middleware {

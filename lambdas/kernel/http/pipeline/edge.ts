@@ -5,7 +5,7 @@ import { AuthError } from '../../errors.ts';
 import type { Middleware, Step } from './exchange.ts';
 
 /**
- * Refuses what did not come through our edge (protocols.md, Edge). Two values are accepted, so that the secret can be
+ * Refuses what did not come through our edge. Two values are accepted, so that the secret can be
  * rotated. Only behind a right header is `x-viewer-ip` believed; no other forwarding header is read anywhere.
  */
 export function edge(config: Config): Middleware {

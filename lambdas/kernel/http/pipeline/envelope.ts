@@ -2,7 +2,7 @@ import type { Route } from '../contract.ts';
 import type { Reply } from '../flow.ts';
 import type { Exchange, Middleware, Result, Step } from './exchange.ts';
 
-/** The version of the contract of api.md, in every envelope. */
+/** The version of the API's contract, in every envelope. */
 export const apiVersion = '1.0.0';
 export const jsonType = 'application/json; charset=utf-8';
 

@@ -7,7 +7,7 @@ const identityOnly = { headers: { 'accept-encoding': 'identity' } };
 
 /**
  * Reads the cookies and refuses every body that is not plain JSON. A POST with a cookie must say `application/json`
- * even without a body: a form of another site cannot, so a browser asks first (protocols.md, Cookies and CSRF).
+ * even without a body: a form of another site cannot, so a browser asks first.
  */
 export const mediaType: Middleware = {
   before: ({ event: exchange }: Step) => {
