@@ -3,8 +3,9 @@ import { oneTimeTokens } from '../../lambdas/domain/one-time-token/one-time-toke
 import { users } from '../../lambdas/domain/user/user.table.ts';
 import { sha256 } from '../../lambdas/kernel/crypto.ts';
 import { mailBreaker } from '../../lambdas/kernel/http/fields.ts';
-import { ada, login, post, registered, verifiedUser } from '../flows/people.ts';
+import { ada, post, registered, verifiedUser } from '../flows/people.ts';
 import { everyRow, rowsOf } from '../flows/records.ts';
+import { login } from '../flows/tokens.ts';
 import type { CallAnswer } from '../platform/call.ts';
 import { startPlatform, type TestPlatform } from '../platform.ts';
 

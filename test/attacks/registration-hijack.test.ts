@@ -1,6 +1,7 @@
 import { systemRoles } from '../../lambdas/domain/role/role.ts';
-import { invitation, login, post, type Registered, registered, verifiedUser } from '../flows/people.ts';
+import { invitation, post, type Registered, registered, verifiedUser } from '../flows/people.ts';
 import { everyRow } from '../flows/records.ts';
+import { login } from '../flows/tokens.ts';
 import { startPlatform, type TestPlatform, tokenIn } from '../platform.ts';
 
 const address = 'victim@example.com';

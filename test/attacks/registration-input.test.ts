@@ -1,6 +1,7 @@
 import { users } from '../../lambdas/domain/user/user.table.ts';
-import { ada, grace, invitation, login, post, registered } from '../flows/people.ts';
+import { ada, grace, invitation, post, registered } from '../flows/people.ts';
 import { everyRow, rowsOf } from '../flows/records.ts';
+import { login } from '../flows/tokens.ts';
 import { startPlatform, type TestPlatform } from '../platform.ts';
 
 const nfc = 'pässwörter über älpen';

@@ -1,7 +1,8 @@
 import { newMailCode } from '../../lambdas/domain/mail/mail-code.ts';
 import { oneTimeTokens } from '../../lambdas/domain/one-time-token/one-time-token.table.ts';
-import { ada, grace, invitation, login, post, registered } from '../flows/people.ts';
+import { ada, grace, invitation, post, registered } from '../flows/people.ts';
 import { everyRow, rowsOf } from '../flows/records.ts';
+import { login } from '../flows/tokens.ts';
 import { startPlatform, type TestPlatform } from '../platform.ts';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';

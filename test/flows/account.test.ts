@@ -3,8 +3,9 @@ import { systemRoles } from '../../lambdas/domain/role/role.ts';
 import { users } from '../../lambdas/domain/user/user.table.ts';
 import type { CallOptions } from '../platform/call.ts';
 import { startPlatform, type TestPlatform } from '../platform.ts';
-import { ada, grace, invitation, login, post, type SignedInBrowser, signedInBrowser } from './people.ts';
+import { ada, grace, invitation, post, type SignedInBrowser, signedInBrowser } from './people.ts';
 import { auditOf, everyRow, rowsOf } from './records.ts';
+import { login } from './tokens.ts';
 
 const path = '/api/v1/users/me';
 

@@ -29,11 +29,6 @@ export function post(at: TestPlatform, path: string, body: unknown, options: Cal
   return at.call('POST', `/api/v1/auth/${path}`, { ...options, body });
 }
 
-/** Signs in without a browser: the answer tells what that password is worth. */
-export function login(at: TestPlatform, { email, password }: Omit<Person, 'name'>): Promise<CallAnswer> {
-  return post(at, 'login', { email, password, token_delivery: 'body' });
-}
-
 export interface Registered {
   person: Person;
   /** What the registration answered to the browser that asked. */

@@ -4,8 +4,9 @@ import { userRoles } from '../../lambdas/domain/role/role.table.ts';
 import { users } from '../../lambdas/domain/user/user.table.ts';
 import type { CallAnswer } from '../platform/call.ts';
 import { describeWith, type PlatformOptions, startPlatform, type TestPlatform, tokenIn } from '../platform.ts';
-import { ada, grace, invitation, login, post, registered } from './people.ts';
+import { ada, grace, invitation, post, registered } from './people.ts';
 import { auditOf, rowsOf, stopClock } from './records.ts';
+import { login } from './tokens.ts';
 
 const times = <T>(count: number, make: (index: number) => Promise<T>) =>
   Promise.all(Array.from({ length: count }, (_, index) => make(index)));

@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { oneTimeTokens } from '../../lambdas/domain/one-time-token/one-time-token.table.ts';
 import { startPlatform, type TestPlatform, tokenIn } from '../platform.ts';
-import { ada, grace, login, post, registered, verifiedUser } from './people.ts';
+import { ada, grace, post, registered, verifiedUser } from './people.ts';
 import { auditOf, everyRow, rowsOf } from './records.ts';
+import { login } from './tokens.ts';
 
 const newer = { ...ada, password: 'a newer password 2', name: 'Countess' };
 const kept = { status: 200, body: { data: { user: { email: ada.email, email_verified: true, name: 'Ada' } } } };

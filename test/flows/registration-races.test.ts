@@ -2,8 +2,9 @@ import { type SQL, sql } from 'drizzle-orm';
 import { outbox } from '../../lambdas/domain/outbox/outbox.table.ts';
 import { users } from '../../lambdas/domain/user/user.table.ts';
 import { startPlatform, type TestPlatform } from '../platform.ts';
-import { ada, login, post, registered, verifiedUser } from './people.ts';
+import { ada, post, registered, verifiedUser } from './people.ts';
 import { rowsOf } from './records.ts';
+import { login } from './tokens.ts';
 
 describe('what happens between the read and the write of a registration', () => {
   let at: TestPlatform;

@@ -3,8 +3,9 @@ import { systemRoles } from '../../lambdas/domain/role/role.ts';
 import { users } from '../../lambdas/domain/user/user.table.ts';
 import { DependencyUnavailable } from '../../lambdas/ports/dependency.ts';
 import { startPlatform, type TestPlatform, tokenIn } from '../platform.ts';
-import { ada, grace, invitation, login, post, registered, signedInBrowser, verifiedUser } from './people.ts';
+import { ada, grace, invitation, post, registered, signedInBrowser, verifiedUser } from './people.ts';
 import { auditOf, everyRow, rowsOf } from './records.ts';
+import { login } from './tokens.ts';
 
 const canonical = /^[\w-]{43}$/;
 
