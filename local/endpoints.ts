@@ -9,7 +9,9 @@ export interface LocalControls {
   /** Newest first, once everything queued is sent. */
   mail(to?: string): Promise<MailboxMessage[]>;
   clearMail(): Promise<void>;
-  /** Moves time forward and answers where it stands and how far it was moved in all; null where time ends before that. */
+  /**
+   * Moves time forward and answers where it stands and how far it was moved in all; null where time ends before that.
+   */
   advance(seconds: number): { now: Date; advancedSeconds: number } | null;
   /** Empties everything and seeds again; answers false, having changed nothing, where the database is not local. */
   reset(): Promise<boolean>;

@@ -146,8 +146,8 @@ function crossFaults(settings: z.output<typeof schema>): string[] {
 }
 
 /**
- * Written as browsers write it (RFC 6454 6.2): lower case, no default port, no path, no `null`. It is compared whole, so
- * that another spelling would lock every page out.
+ * Written as browsers write it (RFC 6454 6.2): lower case, no default port, no path, no `null`. It is compared whole,
+ * so that another spelling would lock every page out.
  */
 function isOrigin(text: string): boolean {
   return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;

@@ -6,14 +6,17 @@ export function sha256(data: string | Buffer): string {
   return createHash('sha256').update(data).digest('base64url');
 }
 
+/** HMAC-SHA-256. */
 export function hmac({ key }: Secret, data: string | Buffer): Buffer {
   return createHmac('sha256', key).update(data).digest();
 }
 
+/** In constant time for values of one length; the length itself is no secret. */
 export function equal(a: Buffer, b: Buffer): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
+/** The same of two texts. */
 export function equalText(a: string, b: string): boolean {
   return equal(Buffer.from(a), Buffer.from(b));
 }

@@ -28,9 +28,9 @@ export async function readMigrations(folder: string | URL): Promise<MigrationFil
 }
 
 /**
- * Applies what is not applied yet, in order, one transaction a file, and answers the names of those. An unchanged schema
- * costs one query. Two runners at once apply each file once: they wait for each other. Throws `MigrationError` where an
- * applied file was changed or is missing, or where a new one stands before an applied one.
+ * Applies what is not applied yet, in order, one transaction a file, and answers the names of those. An unchanged
+ * schema costs one query. Two runners at once apply each file once: they wait for each other. Throws `MigrationError`
+ * where an applied file was changed or is missing, or where a new one stands before an applied one.
  */
 export async function migrate(database: Database, files: readonly MigrationFile[], clock: Clock): Promise<string[]> {
   const pending = pendingFiles(files, await readJournal(database));

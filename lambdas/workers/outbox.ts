@@ -29,6 +29,7 @@ const leaseSeconds = 60;
 const batch = 50;
 const longestWaitSeconds = 3600;
 
+/** Neither call rejects for a row that fails: it is logged and put off. */
 export function createOutboxWorker(platform: Platform): OutboxWorker {
   return {
     async handle(nudge) {

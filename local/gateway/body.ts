@@ -16,7 +16,9 @@ function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
 }
 
-/** The whole body, or why there is none. As soon as it is longer than a function could be given, the rest is not kept. */
+/**
+ * The whole body, or why there is none. As soon as it is longer than a function could be given, the rest is not kept.
+ */
 export async function readBody(request: IncomingMessage): Promise<Buffer | 'too long' | 'gone'> {
   if (declaresTooMuch(request)) return 'too long';
   if (!hasBody(request)) return nothing;

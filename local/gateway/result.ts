@@ -7,9 +7,9 @@ import { bareAnswer, type GatewayAnswer, type HeaderField } from './message.ts';
 export const integrationFault = (): GatewayAnswer => bareAnswer(500, 'Internal Server Error');
 
 /**
- * A function's result as an HTTP answer, by the rules of payload format 2.0: a structure with `statusCode`, or any other
- * JSON value, which is then the body of a 200. A structure with an unfit status, header, cookie or body, one larger than
- * Lambda lets through, or none at all, is a bare 500.
+ * A function's result as an HTTP answer, by the rules of payload format 2.0: a structure with `statusCode`, or any
+ * other JSON value, which is then the body of a 200. A structure with an unfit status, header, cookie or body, one
+ * larger than Lambda lets through, or none at all, is a bare 500.
  */
 export function toAnswer(result: unknown): GatewayAnswer {
   if (result === undefined || result === null) return integrationFault();

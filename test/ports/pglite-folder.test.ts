@@ -15,7 +15,9 @@ beforeEach(async () => {
 });
 afterEach(() => rm(join(folder, '..'), { recursive: true, force: true }));
 
-/** Reads the numbers that the writer has acknowledged, until there are so many; then kills it in the middle of its work. */
+/**
+ * Reads the numbers that the writer has acknowledged, until there are so many; then kills it in the middle of its work.
+ */
 function acknowledged(child: ChildProcess, enough: number): Promise<number> {
   return new Promise((resolve, reject) => {
     let last = 0;

@@ -1,4 +1,6 @@
-/** Writes into the PGlite folder that it is given and prints each number once it is acknowledged, until it is killed. */
+/**
+ * Writes into the PGlite folder that it is given and prints each number once it is acknowledged, until it is killed.
+ */
 import { sql } from 'drizzle-orm';
 import { openPglite } from '../../lambdas/adapters/database/pglite.ts';
 

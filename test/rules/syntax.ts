@@ -12,7 +12,9 @@ export interface Import {
 
 const parsed = new Map<string, Program>();
 
-/** The syntax tree of a source text. Comments and strings are what they are, so that a fence cannot be fooled by them. */
+/**
+ * The syntax tree of a source text. Comments and strings are what they are, so that a fence cannot be fooled by them.
+ */
 export function parse(path: string, text: string): Program {
   const key = `${path}\0${text}`;
   const known = parsed.get(key);

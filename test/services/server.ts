@@ -35,7 +35,9 @@ function isExecutable(path: string): boolean {
 
 const scratchName = /^gatehouse-server-(\d+)-/;
 
-/** A folder for one server of this process. Folders of processes that were killed before they could tidy up go first. */
+/**
+ * A folder for one server of this process. Folders of processes that were killed before they could tidy up go first.
+ */
 export async function scratchFolder(): Promise<string> {
   for (const name of await readdir(tmpdir())) {
     const owner = scratchName.exec(name)?.[1];

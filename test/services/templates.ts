@@ -23,8 +23,8 @@ export function digest(text: string): string {
 }
 
 /**
- * The path of a cached file or folder; `make` writes it to the path that it is given where it is not there yet. Two runs
- * at once may both make it: the last one's stays, and both are the same. What was not used for a week is removed.
+ * The path of a cached file or folder; `make` writes it to the path that it is given where it is not there yet. Two
+ * runs at once may both make it: the last one's stays, and both are the same. What was not used for a week is removed.
  */
 export async function cached(name: string, make: (path: string) => Promise<void>): Promise<string> {
   const path = join(cacheFolder, name);

@@ -6,7 +6,9 @@ import type { Database, Db } from '../../ports/database.ts';
 import { type OnStatement, statementLogger } from './statements.ts';
 
 export interface PgliteOptions {
-  /** The data folder; in memory where it is left out. One process alone may open it: PGlite keeps no lock of its own. */
+  /**
+   * The data folder; in memory where it is left out. One process alone may open it: PGlite keeps no lock of its own.
+   */
   folder?: string;
   /** What `dumpDataDir` made: the database starts as its copy, seconds faster than from nothing. */
   snapshot?: Blob;
@@ -18,7 +20,9 @@ export interface PgliteDatabase extends Database {
   dump(): Promise<Blob>;
 }
 
-/** PostgreSQL embedded in the process. It has one connection: whatever is asked outside of a transaction waits for it. */
+/**
+ * PostgreSQL embedded in the process. It has one connection: whatever is asked outside of a transaction waits for it.
+ */
 export async function openPglite(options: PgliteOptions = {}): Promise<PgliteDatabase> {
   const client = await PGlite.create({
     ...(options.folder === undefined ? {} : { dataDir: options.folder }),

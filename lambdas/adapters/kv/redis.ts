@@ -15,7 +15,8 @@ const slackMs = 3_600_000;
 
 /**
  * Redis or Valkey. It may lose acknowledged writes at a failover, so its copies are believed for a minute. It connects
- * in the background; what cannot be reached is `DependencyUnavailable`, and is used again within a second of its return.
+ * in the background; what cannot be reached is `DependencyUnavailable`, and is used again within a second of its
+ * return.
  */
 export function redisStore(options: RedisStoreOptions): ClearableKeyValue {
   const { clock, prefix = 'gatehouse:' } = options;

@@ -65,8 +65,8 @@ export function announceAudit(context: Context, row: AuditRow): void {
 }
 
 /**
- * Writes a refusal on its own: no transaction that rolls back may take it along. Where it concerns no account nothing is
- * written, by a statement that costs the same.
+ * Writes a refusal on its own: no transaction that rolls back may take it along. Where it concerns no account nothing
+ * is written, by a statement that costs the same.
  */
 export async function auditRefusal(context: Context, event: Omit<AuditEvent, 'outcome'>): Promise<void> {
   const row = auditRow(context, { ...event, outcome: 'refused' });

@@ -3,8 +3,8 @@ import { packed } from './common-passwords.data.ts';
 
 /**
  * The list is a sorted set of 32-bit SHA-256 prefixes, each as its three-byte distance from the one before: 15,000
- * passwords in 60 kB of base64, none of them to be read in the source. A look-up takes a password that is not listed for
- * a listed one once in 280,000 times.
+ * passwords in 60 kB of base64, none of them to be read in the source. A look-up takes a password that is not listed
+ * for a listed one once in 280,000 times.
  */
 export const distanceBytes = 3;
 /** A word with a few digits or marks around it, up to this length, is as weak as the word. */

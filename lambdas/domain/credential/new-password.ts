@@ -3,7 +3,8 @@ import { invalidFields } from '../../kernel/errors.ts';
 import { passwordFault } from './password-policy.ts';
 
 /**
- * Refuses a password that this account may not have. `about` is what an attacker would try first: the address, the name.
+ * Refuses a password that this account may not have. `about` is what an attacker would try first: the address, the
+ * name.
  *
  * @throws AuthError 422 with the reason under `details.fields.password`.
  */

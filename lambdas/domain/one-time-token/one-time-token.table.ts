@@ -4,8 +4,8 @@ import { id, instant } from '../columns.ts';
 import { users } from '../user/user.table.ts';
 
 /**
- * `taken_registration` is a registration of an address that had an account: nobody is sent its token, but signing in with
- * its password must be told what it would be told at a free address.
+ * `taken_registration` is a registration of an address that had an account: nobody is sent its token, but signing in
+ * with its password must be told what it would be told at a free address.
  */
 export const tokenKinds = ['verify_email', 'taken_registration', 'set_password', 'invitation'] as const;
 export type TokenKind = (typeof tokenKinds)[number];

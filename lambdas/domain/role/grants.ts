@@ -8,7 +8,9 @@ export interface Grants {
   permissions: readonly string[];
 }
 
-/** The select list that `readGrants` reads back, of the user who stands under the alias. One piece, as `selectList` is. */
+/**
+ * The select list that `readGrants` reads back, of the user who stands under the alias. One piece, as `selectList` is.
+ */
 export function grantsOf(alias: string): SQL {
   return sql.raw(`
     (select string_agg(r.id::text || '=' || r.name, ' ' order by r.name)
@@ -18,6 +20,7 @@ export function grantsOf(alias: string): SQL {
        join permissions p on p.id = rp.permission_id where ur.user_id = ${alias}.id) as grants_permissions`);
 }
 
+/** Reads back the select list of `grantsOf`. */
 export function readGrants(row: Record<string, unknown>): Grants {
   const pairs = words(row.grants_roles).map((pair) => pair.split('=') as [string, string]);
   return {
@@ -33,6 +36,7 @@ export interface RoleMap {
   byId: ReadonlyMap<string, { name: string; permissions: readonly string[] }>;
 }
 
+/** The whole map in one statement, so that names, permissions and version belong together. */
 export async function readRoleMap(database: Database): Promise<RoleMap> {
   const rows = await database.rows<{ id: string; name: string; permissions: string | null; version: number }>(sql`
     select r.id, r.name, v.version,

@@ -57,7 +57,9 @@ export function decodeRefreshToken(ring: KeyRing, text: string): RefreshToken | 
   return null;
 }
 
-/** The session that a presented cookie names, whatever generation its token is of; null where no token of ours is there. */
+/**
+ * The session that a presented cookie names, whatever generation its token is of; null where no token of ours is there.
+ */
 export function presentedSession(ring: KeyRing, cookie: string | undefined): string | null {
   return cookie === undefined ? null : (decodeRefreshToken(ring, cookie)?.sessionId ?? null);
 }

@@ -43,6 +43,7 @@ export function isTrusted(copy: SessionCopy, platform: Platform): boolean {
   return age <= platform.store.copyTrustSeconds * 1000;
 }
 
+/** Whether the session it copies has neither ended nor expired. */
 export function isLive(copy: SessionCopy, now: Date): boolean {
   return copy.ended === undefined && now.getTime() < copy.expiresAt && now.getTime() < copy.idleExpiresAt;
 }

@@ -13,6 +13,7 @@ export interface ProfileChange {
   avatar_url?: string | null | undefined;
 }
 
+/** @throws AuthError 401 `TOKEN_INVALID` where the account has just gone. */
 export async function getMe(context: Context, principal: Principal): Promise<User> {
   return orSignedOut(await findUser(context.database, principal.userId));
 }

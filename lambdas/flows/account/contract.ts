@@ -3,7 +3,9 @@ import { defineContract } from '../../kernel/http/contract.ts';
 import { personName, reads, signedInIp, user, writes } from '../../kernel/http/fields.ts';
 
 const locale = z.string().check(z.maxLength(35), z.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'language-tag'));
-/** The URL parser drops line breaks and mends what is no URL; whoever reads the value later may do neither (RFC 3986 2). */
+/**
+ * The URL parser drops line breaks and mends what is no URL; whoever reads the value later may do neither (RFC 3986 2).
+ */
 const notInUrls = /[\s\p{C}"<>\\^`{|}]/u;
 const avatarUrl = z.string().check(
   z.maxLength(2048),

@@ -21,13 +21,15 @@ export interface Held {
   sessionId: string | null;
 }
 
+/** The account of the address, unless there is none or it was deleted. */
 export async function findAccount(context: Context, emailKey: string, held: Held): Promise<Account | null> {
   const [row] = await context.database.rows<Found>(sql`
     select ${userAndGrants},
       (select secret from credentials where user_id = u.id and kind = 'password') as password_hash,
       (select pending ->> 'passwordHash' from one_time_tokens
         where user_id = u.id and kind in ('verify_email', 'taken_registration') and pending is not null
-          and spent_at is null and expires_at > ${at(context.clock.now())} order by created_at desc limit 1) as pending_hash,
+          and spent_at is null and expires_at > ${at(context.clock.now())}
+        order by created_at desc limit 1) as pending_hash,
       exists (select 1 from known_devices
         where user_id = u.id and token_hash = ${held.deviceHash ?? ''}::text) as knows_device,
       (select user_id from sessions where id = ${held.sessionId}::uuid and ended_at is null) as held_session_user

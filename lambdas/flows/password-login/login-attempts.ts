@@ -1,4 +1,6 @@
-/** Guessing is counted before any hash runs: only wrong tries stay counted, and a known device has a lane of its own. */
+/**
+ * Guessing is counted before any hash runs: only wrong tries stay counted, and a known device has a lane of its own.
+ */
 import type { Context } from '../../kernel/context.ts';
 import { type Exceeded, exceededOf, giveBack, ipSubject, reserve, type Use } from '../../kernel/rate-limit.ts';
 import { loginLimits } from './contract.ts';

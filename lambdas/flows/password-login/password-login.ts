@@ -59,7 +59,8 @@ async function tryPassword(
 
 /**
  * The password may still be the one of a registration that waits for its mailbox. A registration of a taken address is
- * told the same, or registering and then signing in would tell that it is taken. The second hash runs for every refusal.
+ * told the same, or registering and then signing in would tell that it is taken. The second hash runs for every
+ * refusal.
  */
 async function refuseWrong(
   context: Context,

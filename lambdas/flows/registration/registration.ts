@@ -51,8 +51,8 @@ export async function resendVerification(context: Context, address: string): Pro
 }
 
 /**
- * The answer does not tell; the account's owner can see the first one in their activity. It costs what an ask costs that
- * is let through: whether the budget is spent can depend on whether there is an account.
+ * The answer does not tell; the account's owner can see the first one in their activity. It costs what an ask costs
+ * that is let through: whether the budget is spent can depend on whether there is an account.
  */
 async function refuseMail(context: Context, found: User | null, { isFirstRefusal }: MailBudget): Promise<void> {
   await auditStrangersRefusal(context, {

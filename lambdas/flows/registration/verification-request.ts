@@ -27,9 +27,9 @@ interface Plan {
 }
 
 /**
- * Asks for a verification mail; `found` is the account of the address as it was read just now. With `pending` it is a registration, which makes the account where there is none.
- * Answers false where the account was made or deleted by another at the same moment: asked again, this one joins it
- * or makes it.
+ * Asks for a verification mail; `found` is the account of the address as it was read just now. With `pending` it is a
+ * registration, which makes the account where there is none. Answers false where the account was made or deleted by
+ * another at the same moment: asked again, this one joins it or makes it.
  */
 export async function requestVerification(
   context: Context,

@@ -1,5 +1,4 @@
 /** Proving a mailbox: by the mailed link, by the mailed code, or by an invitation. It signs nobody in. */
-
 import { sql } from 'drizzle-orm';
 import { announceAudit, auditInsert, auditRow } from '../../domain/audit/audit.ts';
 import { passwordUpsert } from '../../domain/credential/credentials.ts';
@@ -39,6 +38,11 @@ const otherRegistrations = 3;
 /** How long the answer's token may be used to set the password. */
 const setPasswordSeconds = 3600;
 
+/**
+ * Proves the mailbox by token, or by request token and code.
+ *
+ * @throws AuthError 400 `TOKEN_INVALID`; 400 `MALFORMED_REQUEST` for both at once; 422 for neither.
+ */
 export async function verifyEmail(context: Context, input: VerifyInput): Promise<Verified> {
   const presented = await present(context, input);
   if (!presented) throw oneTimeTokenInvalid();

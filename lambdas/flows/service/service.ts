@@ -10,7 +10,9 @@ export interface Readiness {
   dependencies: Record<string, 'up' | 'down'>;
 }
 
-/** Asks every dependency at once. Throws 503 `DEPENDENCY_UNAVAILABLE` with the same facts as details where one is down. */
+/**
+ * Asks every dependency at once. Throws 503 `DEPENDENCY_UNAVAILABLE` with the same facts as details where one is down.
+ */
 export async function readiness({ database, store, keys, log }: Context): Promise<Readiness> {
   const questions = { database: () => database.ping(), store: () => store.ping(), keys: () => keys.signing() };
   const answers = await Promise.all(

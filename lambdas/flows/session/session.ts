@@ -24,8 +24,8 @@ export async function refresh(context: Context, presented: Presented): Promise<S
 }
 
 /**
- * Ends the session of the bearer token and that of the cookie: a browser whose cookie is cleared has nothing else to end
- * it with. An ended session may be ended again.
+ * Ends the session of the bearer token and that of the cookie: a browser whose cookie is cleared has nothing else to
+ * end it with. An ended session may be ended again.
  */
 export async function logout(
   context: Context,

@@ -65,8 +65,8 @@ export interface ClientOptions {
 
 /**
  * Makes the client of a route table. A call resolves for every answer of the server, refusals too, and rejects only
- * where no answer came (network, abort), with the error of `fetch`, or with a TypeError for a path parameter that is empty
- * or a dot segment.
+ * where no answer came (network, abort), with the error of `fetch`, or with a TypeError for a path parameter that is
+ * empty or a dot segment.
  */
 export function createClient<Api extends Contracts>(api: Api, options: ClientOptions = {}): Client<Api> {
   const baseUrl = options.baseUrl ?? '';

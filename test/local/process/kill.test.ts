@@ -31,7 +31,9 @@ interface Tokens {
   refresh_token: string;
 }
 
-/** Registers, signs in and refreshes in parallel until the process dies under it; answers only what was acknowledged. */
+/**
+ * Registers, signs in and refreshes in parallel until the process dies under it; answers only what was acknowledged.
+ */
 async function writeUntilKilled(child: RunningChild, round: number, known: Acknowledged): Promise<void> {
   const post = api(child);
   let answers = 0;

@@ -3,7 +3,9 @@ import { invalidFields } from '../../errors.ts';
 import { fieldWords, words } from '../words.ts';
 import type { Middleware, Step } from './exchange.ts';
 
-/** Path, query and body by the contract's schemas; 422 with a sentence for each bad field. Unknown fields are dropped. */
+/**
+ * Path, query and body by the contract's schemas; 422 with a sentence for each bad field. Unknown fields are dropped.
+ */
 export const validate: Middleware = {
   before: ({ event: exchange }: Step) => {
     const { plan, event } = exchange;
