@@ -8,6 +8,10 @@ import type { RunningPlatform } from './start.ts';
 const failed = 1;
 const misused = 2;
 
+const lostKeysWarning =
+  'This database was filled with keys that are not in this data folder, so passwords set before are refused. ' +
+  'Start with the folder that has them, or start over by POST /_local/reset.';
+
 const options = optionsOrExit();
 // Loaded late: help and a wrong flag are answered without the platform's weight.
 const { startLocal } = await import('./start.ts');
@@ -46,10 +50,6 @@ function endWith(code: number, message: string): never {
   process.stderr.write(`${message}\n`);
   process.exit(code);
 }
-
-const lostKeysWarning =
-  'This database was filled with keys that are not in this data folder, so passwords set before are refused. ' +
-  'Start with the folder that has them, or start over by POST /_local/reset.';
 
 function welcome({ site }: RunningPlatform, { host, dataFolder, database, redis, web }: LocalOptions): string {
   const { origin, signIns, password, lostKeys } = site;
