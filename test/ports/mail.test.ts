@@ -2,7 +2,7 @@ import { appendFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { movableClock } from '../../lambdas/adapters/clock/movable.ts';
-import { memoryMailbox, openMailbox } from '../../lambdas/adapters/mail/mailbox.ts';
+import { openMailbox } from '../../lambdas/adapters/mail/mailbox.ts';
 import { mailboxSuite, message } from './mail.suite.ts';
 
 const clock = movableClock({ start: new Date('2026-11-25T12:00:00.000Z'), frozen: true });
@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe('the mailbox in memory', () => {
-  mailboxSuite(async () => memoryMailbox(clock));
+  mailboxSuite(() => openMailbox({ clock }));
 });
 
 describe('the mailbox in a file', () => {

@@ -1,6 +1,5 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { Mail, MailMessage } from '../../ports/mail.ts';
-import { systemClock } from '../clock/system.ts';
 import { type MessageFile, messageFile } from './message-file.ts';
 
 /** A message as `GET /_local/mailbox` shows it. */
@@ -35,11 +34,6 @@ export interface MailboxOptions {
 /** A mailbox whose messages outlive the process where a file is given. */
 export async function openMailbox({ clock, file, limit = keptMessages }: MailboxOptions): Promise<Mailbox> {
   return mailbox(clock, limit, file === undefined ? undefined : await messageFile<MailboxMessage>(file, limit));
-}
-
-/** A mailbox that dies with the process. */
-export function memoryMailbox(clock: Clock = systemClock): Mailbox {
-  return mailbox(clock, keptMessages);
 }
 
 const keptMessages = 1_000;

@@ -71,7 +71,7 @@ export function createAuthenticator(): Authenticator {
   };
 }
 
-/** Writes the version of the role map beside the session copies. Whatever changes roles has to do so after its commit. */
+/** Writes the version of the role map beside the session copies: what every change to roles has to do as well. */
 export async function publishRbacVersion(platform: Platform, version: number): Promise<void> {
   const copy: RbacCopy = { version, readAt: platform.clock.now().getTime() };
   try {
