@@ -23,7 +23,8 @@ export function flowFiles(names: FlowNames): Record<string, string> {
 
 const contractOf = ({ flow, camel, pascal }: FlowNames) => `import * as z from 'zod/mini';
 import { defineContract } from '../../kernel/http/contract.ts';
-import { id, reads, signedInIp, timestamp } from '../../kernel/http/fields.ts';
+import { id, timestamp } from '../../kernel/http/fields.ts';
+import { reads, signedInIp } from '../../kernel/http/limits.ts';
 
 /** docs/flows/${flow}.md. */
 export const ${camel} = defineContract({

@@ -1,6 +1,6 @@
 import { outbox } from '../../lambdas/domain/outbox/outbox.table.ts';
 import { sha256 } from '../../lambdas/kernel/crypto.ts';
-import { mailBreaker } from '../../lambdas/kernel/http/fields.ts';
+import { mailBreaker } from '../../lambdas/kernel/http/limits.ts';
 import { ada, grace, post, registered, verifiedUser } from '../flows/people.ts';
 import { auditOf, everyRow, rowsOf } from '../flows/records.ts';
 import { startPlatform, type TestPlatform } from '../platform.ts';

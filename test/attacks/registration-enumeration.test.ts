@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { oneTimeTokens } from '../../lambdas/domain/one-time-token/one-time-token.table.ts';
 import { users } from '../../lambdas/domain/user/user.table.ts';
 import { sha256 } from '../../lambdas/kernel/crypto.ts';
-import { mailBreaker } from '../../lambdas/kernel/http/fields.ts';
+import { mailBreaker } from '../../lambdas/kernel/http/limits.ts';
 import { ada, post, registered, verifiedUser } from '../flows/people.ts';
 import { everyRow, rowsOf } from '../flows/records.ts';
 import { login } from '../flows/tokens.ts';

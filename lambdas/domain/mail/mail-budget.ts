@@ -1,5 +1,5 @@
 import type { Context } from '../../kernel/context.ts';
-import { mailBreaker, mailBudget } from '../../kernel/http/fields.ts';
+import { mailBreaker, mailBudget } from '../../kernel/http/limits.ts';
 import { look, reserve } from '../../kernel/rate-limit.ts';
 
 export interface MailBudget {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { defineContract } from '../../kernel/http/contract.ts';
-import { personName, reads, signedInIp, user, writes } from '../../kernel/http/fields.ts';
+import { personName, user } from '../../kernel/http/fields.ts';
+import { reads, signedInIp, writes } from '../../kernel/http/limits.ts';
 
 const locale = z.string().check(z.maxLength(35), z.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'language-tag'));
 /**

@@ -1,18 +1,7 @@
 import * as z from 'zod/mini';
 import { defineContract } from '../../kernel/http/contract.ts';
-import {
-  email,
-  mailAsks,
-  mailBreaker,
-  mailBudget,
-  mailCode,
-  password,
-  personName,
-  redemptions,
-  requestToken,
-  token,
-  user,
-} from '../../kernel/http/fields.ts';
+import { email, mailCode, password, personName, requestToken, token, user } from '../../kernel/http/fields.ts';
+import { mailAsks, mailBreaker, mailBudget, redemptions } from '../../kernel/http/limits.ts';
 
 const verified = z.object({
   user,

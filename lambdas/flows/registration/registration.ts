@@ -9,7 +9,7 @@ import type { User } from '../../domain/user/user.ts';
 import { findUserByEmailKey } from '../../domain/user/users.ts';
 import type { Context } from '../../kernel/context.ts';
 import { newToken } from '../../kernel/crypto.ts';
-import { mailBudget } from '../../kernel/http/fields.ts';
+import { mailBudget } from '../../kernel/http/limits.ts';
 import { newId } from '../../kernel/id.ts';
 import { requestVerification } from './verification-request.ts';
 

@@ -24,8 +24,6 @@ export interface Input<R extends Route> {
 export interface Reply<R extends Route> {
   data: Data<R>;
   message?: string;
-  /** Another 2xx/5xx than the contract's, for routes that report a state (readiness). */
-  status?: number;
   headers?: Record<string, string>;
   /** Whole `Set-Cookie` values, made by `kernel/http/cookies.ts`. */
   cookies?: readonly string[];

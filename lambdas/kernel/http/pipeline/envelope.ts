@@ -15,7 +15,7 @@ export const envelope: Middleware = {
 
 function respond(exchange: Exchange, reply: Reply<Route>): Result {
   const success = exchange.plan?.route.success;
-  const statusCode = reply.status ?? success?.status ?? 200;
+  const statusCode = success?.status ?? 200;
   const headers = reply.headers ? clean(reply.headers) : {};
   const result: Result = { statusCode, headers };
   if (reply.cookies && reply.cookies.length > 0) result.cookies = reply.cookies.map(cleanValue);
