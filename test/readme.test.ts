@@ -27,7 +27,10 @@ describe('README', () => {
     const [, block = ''] = /```sh\n([\s\S]*?)```/.exec(readme) ?? [];
     const script = block.replaceAll(':4000', `:${port}`);
     const { stdout } = await promisify(execFile)('bash', ['-eu', '-c', script], { cwd: root });
-    const answers = stdout.split(/(?<=\})(?=\{"success")/).map((text) => JSON.parse(text));
+    const answers = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
     expect(answers).toMatchObject([
       { success: true, data: { request_token: expect.any(String) } },
       { success: true, data: { user: { email: 'ada@example.org', email_verified: true } } },

@@ -24,6 +24,8 @@ export function browserRule(config: Config): Middleware {
   };
 }
 
+const hint = 'A client that is no browser sends "token_delivery": "body".';
+
 /**
  * Where a sign-in's refresh token goes. Without a browser's headers no cookie is set, so the client must ask for the
  * body; a page must not get it there, where a script could read it.
@@ -32,7 +34,7 @@ export const delivery: Middleware = {
   before: ({ event: { facts, plan, rawBody } }: Step) => {
     if (plan?.route.cookies !== 'sets') return;
     const asksBody = rawBody?.token_delivery === 'body';
-    if (facts.browser === 'none' && !asksBody) throw new AuthError('CSRF_FAILED');
+    if (facts.browser === 'none' && !asksBody) throw new AuthError('CSRF_FAILED', { details: { hint } });
     if (facts.browser === 'page' && asksBody) throw new AuthError('MALFORMED_REQUEST');
   },
 };
