@@ -15,7 +15,7 @@ export function clockFile(folder: string): ClockFile {
     restore: (clock) => clock.advance(readSeconds(path)),
     save(clock) {
       // Whole or not at all, whenever the process dies.
-      writeFileSync(`${path}.next`, JSON.stringify({ advanced_seconds: clock.advanced() }));
+      writeFileSync(`${path}.next`, JSON.stringify({ advanced_seconds: clock.advanced() }), { mode: 0o600 });
       renameSync(`${path}.next`, path);
     },
   };

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { FolderFault, makeFolder } from './data-folder.ts';
 
 export interface FolderLock {
   release(): void;
@@ -18,10 +19,12 @@ export class FolderInUse extends Error {
  * process dies, however it dies, needs no guess from a process id, and of two starters exactly one gets it. A second
  * file says who holds it, for the message alone.
  *
+ * @throws FolderFault where the folder cannot be made or written to.
  * @throws FolderInUse with who holds it, since when, and what to do.
  */
 export function lockFolder(folder: string, now: Date): FolderLock {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
+  makePrivate(folder, join(folder, 'lock'));
   const holder = join(folder, 'lock.json');
   const lock = new DatabaseSync(join(folder, 'lock'), { timeout: 0 });
   try {
@@ -40,6 +43,15 @@ export function lockFolder(folder: string, now: Date): FolderLock {
       if (held.delete(lock)) lock.close();
     },
   };
+}
+
+/** SQLite would make it with the rights that the process gives to every file. */
+function makePrivate(folder: string, path: string): void {
+  try {
+    closeSync(openSync(path, 'a', 0o600));
+  } catch (error) {
+    throw new FolderFault(`--data ${folder} cannot be written to (${(error as NodeJS.ErrnoException).code})`);
+  }
 }
 
 /** A lock that nobody refers to would be let go by the garbage collector. */

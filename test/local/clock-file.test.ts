@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { movableClock } from '../../lambdas/adapters/clock/movable.ts';
@@ -20,6 +20,11 @@ describe('how far the clock was moved', () => {
     const next = movableClock({ frozen: true });
     clockFile(folder).restore(next);
     expect(next.advanced()).toBe(90.5);
+  });
+
+  it('is kept for its owner alone', () => {
+    clockFile(folder).save(movableClock({ frozen: true }));
+    expect(statSync(join(folder, 'clock.json')).mode & 0o777).toBe(0o600);
   });
 
   it('is nothing where no file says otherwise', () => {

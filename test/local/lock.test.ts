@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FolderInUse, lockFolder } from '../../local/lock.ts';
@@ -34,6 +34,12 @@ describe('one process alone has a data folder', () => {
   it('leaves a file alone that is no lock of ours, and names it', () => {
     writeFileSync(join(folder, 'lock'), 'somebody’s');
     expect(() => lockFolder(folder, now)).toThrow(`${join(folder, 'lock')} is not the lock of a data folder`);
+  });
+
+  it('keeps its files for their owner alone', () => {
+    lockFolder(folder, now).release();
+    const rights = ['lock', 'lock.json'].map((name) => statSync(join(folder, name)).mode & 0o777);
+    expect(rights).toEqual([0o600, 0o600]);
   });
 
   it('refuses a second process on one data folder, and says who holds it, since when and what to do', async () => {
