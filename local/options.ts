@@ -57,8 +57,9 @@ export const help = `Gatehouse on this machine: API, mailbox and page on one por
   --no-seed         seed nobody                             GATEHOUSE_NO_SEED    false
   --no-limits       rate limits off                         GATEHOUSE_NO_LIMITS  false
   --verbose         print the request log                   GATEHOUSE_VERBOSE    false
-  --help            this text
+  --help, -h        this text
 
+--data memory makes the database anew at each start, which takes a few seconds.
 SEED_PASSWORD sets the password of the seeded sign-ins. Other GATEHOUSE_* settings are read as in the cloud.
 `;
 
@@ -70,7 +71,7 @@ SEED_PASSWORD sets the password of the seeded sign-ins. Other GATEHOUSE_* settin
 export function readOptions(args: readonly string[], environment: Environment): LocalOptions | 'help' {
   const faults: string[] = [];
   const flags = readFlags(args, faults);
-  if (flags.has('help')) return 'help';
+  if (flags.has('help') || flags.has('h')) return 'help';
   const text = (flag: keyof typeof strings) => flags.get(flag) ?? (environment[strings[flag]] || undefined);
   const isOn = (flag: keyof typeof switches) => flags.has(flag) || readSwitch(switches[flag], environment, faults);
   const data = text('data') ?? '.gatehouse';
@@ -95,6 +96,7 @@ function readFlags(args: readonly string[], faults: string[]): Map<string, strin
   const options = Object.fromEntries([
     ...Object.keys(strings).map((name) => [name, { type: 'string' as const }] as const),
     ...[...Object.keys(switches), 'help'].map((name) => [name, { type: 'boolean' as const }] as const),
+    ['h', { type: 'boolean' as const }],
   ]);
   // Not strict: strict parsing stops at the first fault, and a person wants to hear of all of them.
   const { tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true, allowPositionals: true });
@@ -103,7 +105,8 @@ function readFlags(args: readonly string[], faults: string[]): Map<string, strin
     if (token.kind === 'positional') faults.push(`"${token.value}" is not a flag`);
     if (token.kind !== 'option') continue;
     const type = Object.hasOwn(options, token.name) ? options[token.name]?.type : undefined;
-    if (!type || token.rawName !== `--${token.name}`) faults.push(`${token.rawName} is unknown`);
+    const written = token.name === 'h' ? '-h' : `--${token.name}`;
+    if (!type || token.rawName !== written) faults.push(`${token.rawName} is unknown`);
     else if (type === 'string' && !isValue(token)) faults.push(`${token.rawName} needs a value`);
     else if (type === 'boolean' && token.value !== undefined) faults.push(`${token.rawName} takes no value`);
     else flags.set(token.name, token.value);

@@ -73,11 +73,13 @@ describe('the local platform is told by flags and environment how to run', () =>
 
   it('answers a call for help before anything else', () => {
     expect(readOptions(['--port', '1', '--help'], {})).toBe('help');
+    expect(readOptions(['-h', '--prot'], {})).toBe('help');
   });
 
   it.each<[string[], string]>([
     [['--prot', '1'], '--prot is unknown'],
     [['-p', '1'], '-p is unknown'],
+    [['--h'], '--h is unknown'],
     [['--toString'], '--toString is unknown'],
     [['--port'], '--port needs a value'],
     [['--port', '--verbose'], '--port needs a value'],
