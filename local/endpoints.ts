@@ -66,7 +66,7 @@ export async function answerLocal(request: GatewayRequest, controls: LocalContro
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   const endpoint = Object.hasOwn(methods, method) ? methods[method as keyof typeof methods] : undefined;
   if (!endpoint) return notAllowed(Object.keys(methods));
-  if (method !== 'GET' && !isOwnWrite(request)) return forbidden('A write must be JSON and come from no other site.');
+  if (method !== 'GET' && !isOwnWrite(request)) return forbidden(badWrite);
   return endpoint({ query: new URLSearchParams(query), body: request.body }, controls);
 }
 
@@ -76,6 +76,8 @@ function oneMail(id: string): Endpoint {
     return found ? mailHtml(found) : refused(404, 'NOT_FOUND', 'There is no such mail.');
   };
 }
+
+const badWrite = 'Send Content-Type: application/json, and no foreign Origin.';
 
 function isOwnWrite({ headers }: GatewayRequest): boolean {
   const all = (name: string) => headers.filter(([given]) => given.toLowerCase() === name).map(([, value]) => value);

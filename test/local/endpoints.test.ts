@@ -150,6 +150,13 @@ describe('nobody else reaches them', () => {
     expect(done).toEqual([]);
   });
 
+  it('says what a refused write lacks', async () => {
+    const { body: refused } = await ask('POST', '/_local/reset', { headers: [host] });
+    expect(JSON.parse(refused.toString()).error.message).toBe(
+      'Send Content-Type: application/json, and no foreign Origin.',
+    );
+  });
+
   it('takes a write from its own page and from no page', async () => {
     const own: HeaderField = ['Origin', 'http://localhost:4000'];
     const charset: HeaderField = ['Content-Type', 'application/json; charset=utf-8'];

@@ -105,7 +105,8 @@ async function parse(path: string, stored: StoredKeys): Promise<KeySet> {
 }
 
 function notKeys(path: string, why = ''): Error {
-  return new Error(`${path} is not a key file${why}: restore it, or remove it to make new keys and end every session`);
+  const removed = 'remove it to make new keys: then every session ends and every password is refused';
+  return new Error(`${path} is not a key file${why}: restore it, or ${removed}`);
 }
 
 /** Whole or not at all; where two starts make the file at once, the first one's stays. */
