@@ -12,7 +12,7 @@ import type { Database, Db } from '../lambdas/ports/database.ts';
 import type { Ownership } from './ownership.ts';
 import { defaultSeedPassword, type SeedAccount, seedAccounts } from './seed-accounts.ts';
 
-/** The database has rows and no mark: it is somebody's, and nobody is seeded into it. */
+/** The database is somebody's: nobody is seeded into it, or it is not used at all. */
 export class SeedRefused extends Error {
   override readonly name = 'SeedRefused';
 }
@@ -26,9 +26,12 @@ export interface SeedOptions {
 /**
  * Decides over a database before anything is changed in it: whether it will be marked as the local platform's.
  *
- * @throws SeedRefused where somebody is to be seeded into a database that has rows and no mark.
+ * @throws SeedRefused where somebody is to be seeded into a database that has rows and no mark, and where it is not
+ * Gatehouse's.
  */
 export function willMark(ownership: Ownership, { wanted, embedded }: SeedOptions): boolean {
+  if (ownership === 'other')
+    throw new SeedRefused("The database has tables that are not Gatehouse's. Name an empty database.");
   if (ownership === 'foreign' && wanted)
     throw new SeedRefused(
       'The database has rows and is not marked as a local one, so nobody is seeded into it. ' +

@@ -48,15 +48,32 @@ describe('nobody is seeded into a database that is somebody else’s', () => {
     expect(await ownershipOf(database)).toBe('foreign');
   });
 
-  it('takes rows of quite another system for foreign, in any schema, before it changes anything [A119]', async () => {
+  it('takes rows of quite another system for another’s, in any schema, before it changes anything [A119]', async () => {
     const other = await openPglite();
     expect(await ownershipOf(other)).toBe('empty');
     await other.rows(sql`create schema shop`);
     await other.rows(sql`create table shop."Odd name" (roles text)`);
     expect(await ownershipOf(other)).toBe('empty');
     await other.rows(sql`insert into shop."Odd name" values ('x')`);
-    expect(await ownershipOf(other)).toBe('foreign');
+    expect(await ownershipOf(other)).toBe('other');
     await other.close();
+  });
+
+  it.each(['users (id int)', 'roles (name text)', 'schema_migrations (version text)'])(
+    'takes another system’s table %s for another’s, even without rows [A119]',
+    async (table) => {
+      const other = await openPglite();
+      await other.rows(sql.raw(`create table ${table}`));
+      expect(await ownershipOf(other)).toBe('other');
+      await other.close();
+    },
+  );
+
+  it('uses none that is another system’s, with and without seeding', () => {
+    for (const wanted of [true, false])
+      expect(() => willMark('other', { ...external, wanted })).toThrow(
+        "The database has tables that are not Gatehouse's. Name an empty database.",
+      );
   });
 
   it('refuses to seed a foreign one, leaves it alone without seeding, and marks what is its own', () => {
