@@ -12,6 +12,8 @@ export function startFault(error: unknown, options: LocalOptions): string {
   }
   if (error instanceof DependencyUnavailable && error.dependency === 'store')
     return `The store at ${placeOf(options.redis)} does not answer (${wordsOf(root)}).`;
+  if (options.redis !== undefined && root instanceof Error && root.name === 'ReplyError')
+    return `The store at ${placeOf(options.redis)} cannot be used: ${wordsOf(root)}. Is its database number right?`;
   if (options.database !== undefined && isFromDatabase(error, code))
     return `The database at ${placeOf(options.database)} cannot be used: ${wordsOf(root)}.`;
   return error instanceof Error && error.cause === undefined ? error.message : wordsOf(root);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type MovableClock, movableClock } from '../lambdas/adapters/clock/movable.ts';
@@ -18,8 +19,13 @@ import { seedAccounts } from './seed-accounts.ts';
 import { localConfig, originAt } from './settings.ts';
 import { answerSite, nothingHere, type Site } from './site.ts';
 
-export interface RunningPlatform {
+export interface Started {
   site: Site;
+  /** How far the clock was moved before this start. */
+  advancedSeconds: number;
+}
+
+export interface RunningPlatform extends Started {
   /** Finishes the requests that run and the work that is queued, then lets go of everything. */
   close(): Promise<void>;
 }
@@ -33,21 +39,23 @@ const graceMs = 10_000;
 /**
  * Starts the platform: the folder is locked, the port taken, then the database opened, migrated and seeded. The port
  * takes connections at once; what comes before the platform is there waits for it. Whatever fails, all is let go again.
+ *
+ * @param say is told, in one sentence, of what takes long.
  */
-export async function startLocal(options: LocalOptions): Promise<RunningPlatform> {
+export async function startLocal(options: LocalOptions, say: (words: string) => void): Promise<RunningPlatform> {
   const undo: Undo = [];
   const close = async () => {
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    return { site: await start(options, undo), close };
+    return { ...(await start(options, undo, say)), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function start(options: LocalOptions, undo: Undo): Promise<Site> {
+async function start(options: LocalOptions, undo: Undo, say: (words: string) => void): Promise<Started> {
   // Faults of the settings come first, before anything is touched.
   localConfig(options, options.port);
   const clock = movableClock();
@@ -60,11 +68,13 @@ async function start(options: LocalOptions, undo: Undo): Promise<Site> {
     undo.push(() => lock.release());
   }
   saved?.restore(clock);
+  const advancedSeconds = clock.advanced();
   const served = Promise.withResolvers<Served>();
   // Whoever waits gets a 500; that nobody waits must not end the process.
   served.promise.catch(() => undefined);
   const server = await serve({ host, port, respond: responder(options.web, served.promise), onFault });
   undo.push(() => server.close(graceMs));
+  if (makesDatabase(options)) say('Making the database, this takes a few seconds…');
   try {
     const local = await compose(options, server.port, clock, log);
     // Before the server's: requests end before what they need does.
@@ -75,7 +85,7 @@ async function start(options: LocalOptions, undo: Undo): Promise<Site> {
     };
     const gateway = createGateway({ contracts: Object.values(api), handlers: local.handlers, clock, onFault });
     served.resolve({ site, gateway, controls: controlsOf({ local, clock, clockFile: saved, seedAgain }) });
-    return site;
+    return { site, advancedSeconds };
   } catch (error) {
     served.reject(error);
     throw error;
@@ -98,6 +108,10 @@ function responder(web: boolean, served: Promise<Served>): Responder {
     if (isUnder('/api') || isUnder('/.well-known')) return gateway(request);
     return web ? answerSite(request, site) : nothingHere(404, 'This platform was started without its site.');
   };
+}
+
+function makesDatabase({ database, dataFolder }: LocalOptions): boolean {
+  return database === undefined && (dataFolder === undefined || !existsSync(join(dataFolder, 'database')));
 }
 
 async function compose(options: LocalOptions, port: number, clock: MovableClock, log: Log): Promise<LocalPlatform> {

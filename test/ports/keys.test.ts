@@ -102,7 +102,9 @@ describe('keys in a file', () => {
     '{"signing":{"current":{},"next":{}},"rings":{"pepper":{}}}',
   ])('refuse to start on the file %j and leave it as it is', async (text) => {
     await writeFile(path, text);
-    await expect(open()).rejects.toThrow(/keys\.json is not a key file.*every session ends and every password is refused$/);
+    await expect(open()).rejects.toThrow(
+      /keys\.json is not a key file.*every session ends and every password is refused$/,
+    );
     expect(await readFile(path, 'utf8')).toBe(text);
   });
   it('refuse to start on a secret that is too short, without saying it', async () => {

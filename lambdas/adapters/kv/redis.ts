@@ -51,7 +51,9 @@ export function redisStore(options: RedisStoreOptions): ClearableKeyValue {
     take: (ref, taker) => run(() => client.takeOnce(nameOf(ref), now(), `=${encodeURIComponent(taker)}`)),
     increment: (counters) => run(() => Promise.all(counters.map(count))),
     async ping() {
-      await run(() => client.ping());
+      // The client goes on in database 0 where the server refuses the one that the URL names; SELECT says so.
+      const database = client instanceof Cluster ? 0 : (client.options.db ?? 0);
+      await run(() => (database === 0 ? client.ping() : client.select(database)));
     },
     async close() {
       client.disconnect();

@@ -44,6 +44,16 @@ export async function runToEnd(args: readonly string[], environment: Environment
   return { code, stdout: stdout(), stderr: stderr() };
 }
 
+/** Runs it to its end, with a signal as soon as it has said the words. */
+export async function endAfter(words: string, signal: NodeJS.Signals, args: readonly string[]): Promise<Finished> {
+  const { child, stdout, stderr } = launch(args, {});
+  const ended = once(child, 'close');
+  const heard = () => stdout().includes(words) && child.kill(signal) && child.stdout?.off('data', heard);
+  child.stdout?.on('data', heard);
+  const [code] = await ended;
+  return { code, stdout: stdout(), stderr: stderr() };
+}
+
 /** Starts it on a free port and waits until it says where it is; throws what it said where it ends before that. */
 export async function startChild(args: readonly string[], environment: Environment = {}): Promise<RunningChild> {
   return running(launch(['--port', '0', ...args], environment));

@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm';
 import { openNodePostgres } from '../../../lambdas/adapters/database/node-postgres.ts';
 import { lockFolder } from '../../../local/lock.ts';
 import { describeWith, freshDatabase, redisUrl } from '../../services/databases.ts';
-import { cleanUp, preparedFolder, runToEnd, startByNpm, startChild } from './child.ts';
+import { cleanUp, endAfter, preparedFolder, runToEnd, startByNpm, startChild } from './child.ts';
 
 afterEach(cleanUp);
 
@@ -76,6 +76,7 @@ describe('one data folder, one process', () => {
     expect(await first.end('SIGTERM')).toBe(0);
 
     const second = await startChild(['--data', folder]);
+    expect(second.output()).toMatch(/^ {2}Clock {5}86400 s ahead$/m);
     const mailbox = async () => (await fetch(`${second.origin}/_local/mailbox?to=ADA@example.com`)).json();
     expect(await mailbox()).toEqual([expect.objectContaining({ to: person.email, code: expect.any(String) })]);
     const moved = await (await post(`${second.origin}/_local/clock`, { advance_seconds: 0 })).json();
@@ -117,6 +118,25 @@ describe('a stop by SIGTERM loses nothing', () => {
   );
 });
 
+describe('a start tells what happens', () => {
+  const slow = 'Making the database, this takes a few seconds…\n';
+
+  it('says first that it makes the database, and not where one is', async () => {
+    const first = await startChild(['--data', 'memory']);
+    expect(first.output().startsWith(slow)).toBe(true);
+    expect(first.output()).not.toContain('Clock ');
+    expect((await startChild(['--data', await preparedFolder()])).output()).not.toContain(slow);
+  });
+
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'says that it stops, and no welcome, at %s before it is there',
+    async (signal) => {
+      const { code, stdout } = await endAfter(slow, signal, ['--data', 'memory', '--port', '0']);
+      expect([code, stdout]).toEqual([0, `${slow}Stopping.\n`]);
+    },
+  );
+});
+
 describe('npm start', () => {
   it('hands the signal on that ends it, and leaves no process behind', async () => {
     const folder = await preparedFolder();
@@ -145,7 +165,35 @@ describeWith('PostgreSQL', 'a database of one’s own', () => {
     await database.close();
   });
 
+  it('is refused where another system’s tables stand, with and without seeding [A119]', async () => {
+    const url = await freshDatabase({ empty: true });
+    const database = openNodePostgres({ connectionString: url });
+    await database.rows(sql`create table users (id int)`);
+    await database.close();
+    for (const seeding of [[], ['--no-seed']]) {
+      const { code, stderr } = await runToEnd(['--data', 'memory', '--port', '0', '--database', url, ...seeding]);
+      const words = "The database has tables that are not Gatehouse's. Name an empty database.\n";
+      expect([code, stderr]).toEqual([1, words]);
+    }
+  });
+
+  it('starts with a warning where it was filled with other keys', async () => {
+    const args = ['--data', 'memory', '--database', await freshDatabase({ empty: true })];
+    const first = await startChild(args);
+    expect(first.output()).not.toContain('filled with keys');
+    await first.end('SIGTERM');
+    const second = await startChild(args);
+    expect(second.output()).toContain('This database was filled with keys that are not in this data folder');
+  });
+
   describeWith('Redis', 'with a store of one’s own', () => {
+    it('is refused where the store has no database of that number', async () => {
+      const url = new URL(redisUrl().url);
+      url.pathname = '/99';
+      const { code, stderr } = await runToEnd(['--data', 'memory', '--port', '0', '--redis', url.href]);
+      expect([code, stderr]).toEqual([1, expect.stringMatching(/^The store at \S+ cannot be used: .*DB index.*\n$/)]);
+    });
+
     it('serves the API on both', async () => {
       const { url } = redisUrl();
       const child = await startChild([
