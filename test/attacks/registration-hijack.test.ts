@@ -1,5 +1,6 @@
+import { sql } from 'drizzle-orm';
 import { systemRoles } from '../../lambdas/domain/role/role.ts';
-import { invitation, post, type Registered, registered, verifiedUser } from '../flows/people.ts';
+import { invitation, post, type Registered, registered, signedInBrowser, verifiedUser } from '../flows/people.ts';
 import { everyRow } from '../flows/records.ts';
 import { login } from '../flows/tokens.ts';
 import { startPlatform, type TestPlatform, tokenIn } from '../platform.ts';
@@ -77,6 +78,22 @@ describe('an account that an attacker registered first, or last, is the mailbox 
     const choice = { token: theirs.requestToken, password: attacker.password };
     expect(await post(at, 'verify-email/password', choice)).toMatchObject({ status: 400 });
     expect(await post(at, 'accept-invitation', { ...choice, name: 'Mallory' })).toMatchObject({ status: 400 });
+    expect(await worth()).toEqual([200, 401]);
+  });
+
+  it('the first proof voids password, sessions and devices that stand from before it, at the next request', async () => {
+    const theirs = await signedInBrowser(at, attacker);
+    const refresh = () => theirs.browser.client.session.refresh({ body: {} });
+    const me = () => theirs.browser.client.account.getMe({ bearer: theirs.bearer });
+    expect(await me()).toMatchObject({ ok: true });
+    await at.platform.database.rows(sql`update users set email_verified_at = null`);
+    const invited = await invitation(at, address);
+    const acceptance = { token: invited.token, name: 'Victor', password: victim.password };
+    expect(await post(at, 'accept-invitation', acceptance)).toMatchObject({ status: 200 });
+    await at.settled();
+    expect(await me()).toMatchObject({ ok: false, code: 'TOKEN_INVALID' });
+    expect(await refresh()).toMatchObject({ ok: false, details: { reason: 'mailbox_proven' } });
+    expect((await everyRow(at)).known_devices).toEqual([]);
     expect(await worth()).toEqual([200, 401]);
   });
 

@@ -2,7 +2,7 @@
  * Every mail that is sent, as data: what an outbox row seals. Times are RFC 3339 in UTC. Names, user agents and the
  * like may come from strangers: they are made harmless when the mail is rendered, not before.
  */
-export type MailTemplate = VerifyEmail | AlreadyRegistered | Invitation | RefreshTokenReused | NewDevice;
+export type MailTemplate = VerifyEmail | AlreadyRegistered | Invitation | RefreshTokenReused;
 
 /** To whoever asked for an account with this address. */
 export interface VerifyEmail {
@@ -34,10 +34,6 @@ export interface Invitation {
 /** A used refresh token came back, so the session was ended. */
 export interface RefreshTokenReused extends Occurrence {
   template: 'refresh_token_reused';
-}
-
-export interface NewDevice extends Occurrence {
-  template: 'new_device';
 }
 
 export interface Occurrence {

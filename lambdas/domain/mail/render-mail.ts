@@ -8,7 +8,6 @@ import { type Letter, type Stationery, stationery } from './letter.ts';
 import type { MailTemplate } from './mail-template.ts';
 import { alreadyRegistered } from './templates/already-registered.ts';
 import { invitation } from './templates/invitation.ts';
-import { newDevice } from './templates/new-device.ts';
 import { refreshTokenReused } from './templates/refresh-token-reused.ts';
 import { verifyEmail } from './templates/verify-email.ts';
 import { en } from './words/en.ts';
@@ -44,7 +43,5 @@ function compose(mail: MailTemplate, paper: Stationery): Letter {
       return invitation(mail, paper);
     case 'refresh_token_reused':
       return refreshTokenReused(mail, paper);
-    case 'new_device':
-      return newDevice(mail, paper);
   }
 }

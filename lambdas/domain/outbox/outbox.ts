@@ -30,11 +30,15 @@ export function sessionEndRow(context: Context, sessionId: string): OutboxRow {
   return newRow(context, 'session_end', sessionId);
 }
 
-/** The same for every session that the CTE of that name returns: how many there are is known to the database alone. */
+/**
+ * The same for every session that the CTE of that name returns: how many there are is known to the database alone. It
+ * returns the ids, to be nudged.
+ */
 export function sessionEndRowsInsert(endedCte: string, now: Date): SQL {
   return sql`
     insert into outbox (id, kind, subject_id, attempts, due_at, created_at)
-    select gen_random_uuid(), 'session_end', id, 0, ${at(now)}, ${at(now)} from ${sql.identifier(endedCte)}`;
+    select gen_random_uuid(), 'session_end', id, 0, ${at(now)}, ${at(now)} from ${sql.identifier(endedCte)}
+    returning id`;
 }
 
 /** The row as a part of a statement. Where its dedupe key is there already, nothing is written. */

@@ -6,11 +6,11 @@ import { forgetDevices } from '../device/devices.ts';
 import { oneTimeTokens } from '../one-time-token/one-time-token.table.ts';
 import type { OneTimeTokenRow } from '../one-time-token/one-time-token.ts';
 import { type Presented, spend, spendSiblings } from '../one-time-token/one-time-tokens.ts';
-import { sessionEndRowsInsert } from '../outbox/outbox.ts';
+import { nudge, sessionEndRowsInsert } from '../outbox/outbox.ts';
 import { sessionsEnd } from '../session/sessions.ts';
 import { at, insertInto, together, touched } from '../statement.ts';
 import type { User } from './user.ts';
-import { lockUser, readUser, selectUserFrom } from './users.ts';
+import { lockUser, readUser, userAndGrants } from './users.ts';
 
 /** What the prover of the mailbox is shown to have chosen. */
 export interface Choice {
@@ -39,7 +39,7 @@ export async function proveMailbox(context: Context, { row, user }: Presented, c
     outcome: 'success',
     details: { password: choice.passwordHash === null ? 'required' : 'kept' },
   });
-  const [found] = await context.database.rows(
+  const [found] = await context.database.rows<{ tombstones: string | null }>(
     together(
       {
         // Two tokens of one user at once: each spends its own row, and the other's as a sibling.
@@ -61,9 +61,15 @@ export async function proveMailbox(context: Context, { row, user }: Presented, c
         next: choice.next ? insertInto(oneTimeTokens, choice.next, when) : undefined,
         audited: auditInsert(audit, when),
       },
-      selectUserFrom('verified'),
+      sql`select ${userAndGrants}, (select string_agg(id::text, ' ') from tombstoned) as tombstones from verified u`,
     ),
   );
-  if (found) announceAudit(context, audit);
+  if (!found) return null;
+  announceAudit(context, audit);
+  if (found.tombstones)
+    await nudge(
+      context,
+      found.tombstones.split(' ').map((tombstone) => ({ id: tombstone })),
+    );
   return readUser(found);
 }

@@ -50,7 +50,7 @@ describe('the session protocol does what its model says', () => {
             const setup = () => ({ model: newModel(clock.now().getTime() / 1000), real: world });
             await fc.asyncModelRun(setup, commands);
           }),
-          { numRuns: Number(process.env.MODEL_RUNS ?? 60) },
+          { numRuns: Number(process.env.MODEL_RUNS ?? 120) },
         );
       }, 240_000);
     });

@@ -61,6 +61,8 @@ async function writeUntilKilled(child: RunningChild, round: number, known: Ackno
   // Whatever ended a writer but the dead connection is a failure of the test.
   for (const ended of await Promise.allSettled(writers))
     if (ended.status === 'rejected' && !(ended.reason instanceof ConnectionLost)) throw ended.reason;
+  // A process that ended before it was killed ended by itself.
+  expect(answers).toBeGreaterThanOrEqual(answersPerRound);
 }
 
 /** Every session that was acknowledged refreshes; one whose last answer was lost gets its successor. */
@@ -102,7 +104,7 @@ describe('a platform that is killed in the middle of its writes', () => {
     const child = await startChild(args, environment);
     await refreshAll(child, known);
     expect(known.sessions.size).toBeGreaterThanOrEqual(rounds);
-    expect(known.registered.size).toBeGreaterThanOrEqual(rounds);
+    expect(known.registered.size).toBeGreaterThanOrEqual((rounds * answersPerRound) / 2);
     const counts = await mailsOf(child, known);
     expect([...counts].filter(([, count]) => count !== 1)).toEqual([]);
     expect(await child.end('SIGTERM')).toBe(0);

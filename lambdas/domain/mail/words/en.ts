@@ -55,12 +55,4 @@ export const en = {
     button: 'Sign in',
     closing: ['If you do not know this device, choose a new password and look for malware on your own devices.'],
   },
-
-  newDevice: {
-    subject: (brand: string) => `New sign-in to your ${brand} account`,
-    opening: (brand: string) => [`Your ${brand} account was signed in to from a device that we had not seen before.`],
-    lead: 'If this was you, there is nothing to do. If not, end that session here and choose a new password:',
-    button: 'See your sessions',
-    closing: ['Somebody who is not you and could sign in knows your password: change it wherever you use it.'],
-  },
 };
