@@ -9,7 +9,7 @@ const outside =
 
 const configReads = outside(
   (of) => environmentReads(of, 'lambdas', 'local', 'web', 'infra'),
-  /^(lambdas\/kernel\/config\.ts|local\/)/,
+  /^(lambdas\/kernel\/config\.ts|local\/|web\/(next\.config|lib\/brand)\.ts)/,
 );
 const otherClocks = outside((of) => clockReads(of, 'lambdas', 'local'), /^(lambdas\/adapters\/clock\/|local\/tools\/)/);
 

@@ -1,0 +1,3 @@
+export default function Gallery() {
+  return <main className="p-4">Gallery</main>;
+}

@@ -1,0 +1,8 @@
+import type { Metadata } from 'next';
+import { SignIn } from '../../../features/password-login/sign-in.tsx';
+
+export const metadata: Metadata = { title: 'Sign in' };
+
+export default function Page() {
+  return <SignIn />;
+}

@@ -1,0 +1,30 @@
+import type { Metadata, Viewport } from 'next';
+import type { ReactNode } from 'react';
+import { brand } from '../lib/brand.ts';
+import { Providers } from '../lib/providers.tsx';
+import './styles.css';
+
+export const metadata: Metadata = {
+  title: { default: brand.name, template: `%s · ${brand.name}` },
+  // Pages of an account are nobody's search result.
+  robots: { index: false, follow: false },
+  referrer: 'no-referrer',
+  formatDetection: { email: false, telephone: false, address: false },
+};
+
+export const viewport: Viewport = { width: 'device-width', initialScale: 1, colorScheme: 'light dark' };
+
+export default function RootLayout({ children }: { children: ReactNode }) {
+  return (
+    <html lang="en">
+      {brand.styles && (
+        <head>
+          <link rel="stylesheet" href={brand.styles} />
+        </head>
+      )}
+      <body>
+        <Providers>{children}</Providers>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,3 @@
+export default function NotFound() {
+  return <main className="p-4">Nothing here</main>;
+}

@@ -1,0 +1,9 @@
+/** The typed client's types as the web app uses them. Each feature makes the client of its own flow's contract. */
+import type * as z from 'zod/mini';
+import type { session } from '../../lambdas/flows/session/contract.ts';
+import type { Client } from '../../lambdas/kernel/http/client.ts';
+import type { tokens, user } from '../../lambdas/kernel/http/fields.ts';
+
+export type User = z.output<typeof user>;
+export type Tokens = z.output<typeof tokens>;
+export type SessionClient = Client<{ session: typeof session }>['session'];
