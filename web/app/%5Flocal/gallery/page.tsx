@@ -1,3 +1,8 @@
-export default function Gallery() {
-  return <main className="p-4">Gallery</main>;
+import type { Metadata } from 'next';
+import { ShellSection } from '../../../features/gallery/shell-section.tsx';
+
+export const metadata: Metadata = { title: 'Gallery' };
+
+export default function Page() {
+  return <ShellSection />;
 }
