@@ -2,6 +2,7 @@ import { movableClock } from '../../lambdas/adapters/clock/movable.ts';
 import { memoryStore } from '../../lambdas/adapters/kv/memory.ts';
 import { redisStore } from '../../lambdas/adapters/kv/redis.ts';
 import { describeWith, redisUrl } from '../services/databases.ts';
+import { type DynamoDb, freshDynamoDbStore, startDynamoDb } from '../services/dynamodb.ts';
 import { startRedis } from '../services/redis.ts';
 import type { Server } from '../services/server.ts';
 import { keyValueSuite } from './key-value.suite.ts';
@@ -42,4 +43,19 @@ describeWith('Redis', 'the store on a Redis cluster', () => {
   afterAll(() => server.stop());
 
   keyValueSuite(async (clock) => redisStore({ url: server.url, cluster: true, clock }));
+});
+
+describe('the store on DynamoDB', () => {
+  let server: DynamoDb;
+  beforeAll(async () => {
+    server = await startDynamoDb();
+  });
+  afterAll(() => server.stop());
+
+  keyValueSuite((clock) => freshDynamoDbStore(server, clock));
+
+  it('is believed until its values expire, for it loses no write', async () => {
+    const store = await freshDynamoDbStore(server, movableClock());
+    expect(store.copyTrustSeconds).toBe(Number.POSITIVE_INFINITY);
+  });
 });

@@ -3,7 +3,9 @@ import { drizzle, NodePgSession, NodePgTransaction } from 'drizzle-orm/node-post
 import { PgDialect } from 'drizzle-orm/pg-core';
 import pg from 'pg';
 import { type Database, type Db, sqlState } from '../../ports/database.ts';
+import { outageStates } from './outage-states.ts';
 import { preparedRows } from './prepared-rows.ts';
+import { RolledBack } from './rolled-back.ts';
 import { type OnStatement, statementLogger } from './statements.ts';
 
 export interface NodePostgresOptions {
@@ -83,16 +85,6 @@ export function openNodePostgres(options: NodePostgresOptions): Database {
   };
 }
 
-/** Where a statement failed and the work went on, PostgreSQL answers commit with ROLLBACK and no error. */
-class RolledBack extends Error {
-  /** SQLSTATE in_failed_sql_transaction. */
-  readonly code = '25P02';
-
-  constructor() {
-    super('rolled back: a statement of the transaction had failed');
-  }
-}
-
 /** As a startup option, so that it costs no statement; one in the connection string stays. */
 function inUtc(connectionString: string): string {
   const url = new URL(connectionString);
@@ -100,11 +92,6 @@ function inUtc(connectionString: string): string {
   return url.href;
 }
 
-/**
- * PostgreSQL, appendix A: connection exceptions, shutdown and start, insufficient resources, a server that has become a
- * replica, a statement that took too long.
- */
-const unavailableStates = /^(08...|57P0[1-3]|53...|25006|57014)$/;
 const unavailableCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -128,7 +115,7 @@ interface Chained {
 }
 
 function isUnavailable(error: unknown): boolean {
-  if (unavailableStates.test(sqlState(error) ?? '')) return true;
+  if (outageStates.test(sqlState(error) ?? '')) return true;
   // By shape: an error of the socket comes from another realm than this module's where the process has several.
   for (let at = error as Chained | null | undefined; typeof at === 'object' && at !== null; at = at.cause) {
     if (typeof at.code === 'string' && unavailableCodes.has(at.code)) return true;

@@ -1,5 +1,6 @@
 import { Cluster, type CommonRedisOptions, Redis } from 'iovalkey';
 import { DependencyUnavailable } from '../../ports/dependency.ts';
+import { withinDeadline } from '../deadline.ts';
 import { incrementScript, putIfNewerScript, takeScript } from './redis-scripts.ts';
 
 export interface RedisConnectionOptions {
@@ -63,7 +64,7 @@ export function connectRedis(options: RedisConnectionOptions): RedisConnection {
 
   async function run<T>(work: () => Promise<T>): Promise<T> {
     try {
-      return await withinDeadline(client.status === 'ready' ? work() : ready().then(work));
+      return await withinDeadline(deadlineMs, () => (client.status === 'ready' ? work() : ready().then(work)));
     } catch (error) {
       if (error instanceof Error && error.name === 'ReplyError' && ownFault.test(error.message)) throw error;
       throw new DependencyUnavailable('store', error);
@@ -112,11 +113,4 @@ function open(options: RedisConnectionOptions, retryStrategy: (times: number) =>
     dnsLookup: (address, callback) => callback(null, address),
     redisOptions: { ...node, ...tls, ...login },
   }) as RedisClient;
-}
-
-function withinDeadline<T>(work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`no answer within ${deadlineMs} ms`)), deadlineMs);
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
 }

@@ -1,0 +1,86 @@
+import { sqlState } from '../../ports/database.ts';
+import { DependencyUnavailable } from '../../ports/dependency.ts';
+import { outageStates } from './outage-states.ts';
+
+/**
+ * What a failed call says of its statement:
+ * - `asleep`: it did not run, since the database is paused; asking wakes it;
+ * - `refused`: it did not run, since it never left or the service had too much to do;
+ * - `unknown`: it may have run, may still be running, or may never have arrived;
+ * - `answered`: it was tried, and this is the answer.
+ */
+export type Fate = 'asleep' | 'refused' | 'unknown' | 'answered';
+
+/** An answer is at most 1 MiB and a row of it at most 64 KiB (Aurora User Guide, Data API limitations). */
+export class AnswerTooLarge extends Error {
+  override readonly name = 'AnswerTooLarge';
+
+  constructor(cause: unknown) {
+    super('the Data API answers no more than 1 MiB at once: ask for fewer rows', { cause });
+  }
+}
+
+/** By shape: an error of the socket comes from another realm than this module's where the process has several. */
+interface Failure {
+  name?: unknown;
+  code?: unknown;
+  message?: unknown;
+  $fault?: unknown;
+  $metadata?: { httpStatusCode?: number };
+}
+
+const throttled = new Set(['ThrottlingException', 'Throttling', 'TooManyRequestsException', 'RequestLimitExceeded']);
+/** No connection came about, so nothing was sent. */
+const unsent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+/** The SDK gives this one no code of its own. */
+const notConnected = /did not establish a connection/;
+/** The connection broke or fell silent, or the answer broke off in the middle of its JSON. */
+const lost = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'TimeoutError', 'AbortError', 'SyntaxError']);
+/** Answers that say no more than: not now. A transaction that is gone was rolled back, so its work may be done anew. */
+const outages = new Set([
+  'StatementTimeoutException',
+  'TransactionNotFoundException',
+  'SecretsErrorException',
+  'InvalidResourceStateException',
+]);
+/** Older forms of the same answers, which `BadRequestException` still brings. */
+const outageWords = /transaction .*not found|communications link failure/i;
+const tooLarge = /size limit|too large|exceeds? the (allowed )?size/i;
+
+export function fateOf(error: unknown): Fate {
+  const { name, code, message, $fault, $metadata } = shapeOf(error);
+  const status = $metadata?.httpStatusCode ?? 0;
+  if (name === 'DatabaseResumingException') return 'asleep';
+  if (throttled.has(String(name)) || status === 429) return 'refused';
+  if (unsent.has(String(code)) || notConnected.test(String(message))) return 'refused';
+  if (lost.has(String(code)) || lost.has(String(name)) || $fault === 'server' || status >= 500) return 'unknown';
+  return 'answered';
+}
+
+/** What the adapter throws for it: `DependencyUnavailable`, `AnswerTooLarge`, or the error itself. */
+export function portError(error: unknown): unknown {
+  if (fateOf(error) !== 'answered' || isOutageAnswer(error)) return new DependencyUnavailable('database', error);
+  const { name, message } = shapeOf(error);
+  const isOfService = /^(UnsupportedResultException|BadRequestException|DatabaseErrorException)$/.test(String(name));
+  return isOfService && sqlState(error) === undefined && tooLarge.test(String(message))
+    ? new AnswerTooLarge(error)
+    : error;
+}
+
+function isOutageAnswer(error: unknown): boolean {
+  const { name, message } = shapeOf(error);
+  if (outages.has(String(name)) || outageStates.test(sqlState(error) ?? '')) return true;
+  return name === 'BadRequestException' && outageWords.test(String(message));
+}
+
+/** Whether the error, or one that it was made from, is an outage. */
+export function isOutage(error: unknown): boolean {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    if (at instanceof DependencyUnavailable) return true;
+  }
+  return false;
+}
+
+function shapeOf(error: unknown): Failure {
+  return typeof error === 'object' && error !== null ? error : {};
+}
