@@ -2,6 +2,7 @@
 export * from './audit/audit.table.ts';
 export * from './credential/credential.table.ts';
 export * from './device/device.table.ts';
+export * from './mail/mail-suppression.table.ts';
 export * from './one-time-token/one-time-token.table.ts';
 export * from './outbox/outbox.table.ts';
 export * from './platform/platform.table.ts';

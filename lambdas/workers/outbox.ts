@@ -1,5 +1,6 @@
 /** The sender: does the work of outbox rows, at least once each. */
 import { eq, sql } from 'drizzle-orm';
+import { isSuppressed } from '../domain/mail/mail-suppressions.ts';
 import { renderMail } from '../domain/mail/render-mail.ts';
 import { outbox } from '../domain/outbox/outbox.table.ts';
 import { openMail } from '../domain/outbox/outbox.ts';
@@ -73,6 +74,8 @@ async function perform(platform: Platform, row: Claimed): Promise<void> {
 async function sendMail(platform: Platform, row: Claimed): Promise<void> {
   if (row.sealed === null) return;
   const template = await openMail(platform, { id: row.id, sealed: row.sealed });
+  if (await isSuppressed(platform, template.to))
+    return platform.metrics.count('MailSuppressed', { template: template.template });
   await platform.mail.send(renderMail(template, platform.config, row.id));
 }
 
