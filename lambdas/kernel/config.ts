@@ -11,6 +11,10 @@ const list = z.pipe(
       .filter(Boolean),
   ),
 );
+const instant = z.pipe(
+  z.iso.datetime({ error: 'must be a time such as 2030-01-31T12:00:00Z' }),
+  z.transform((text) => new Date(text)),
+);
 const flag = z.pipe(
   z.enum(['true', 'false'], 'must be true or false'),
   z.transform((text) => text === 'true'),
@@ -43,6 +47,7 @@ const schema = z.object({
   GATEHOUSE_REFRESH_GRACE_SECONDS: z._default(seconds.check(z.maximum(60, 'must be at most 60')), 10),
   GATEHOUSE_VERIFICATION_SECONDS: z._default(seconds, 86_400),
   GATEHOUSE_INVITATION_SECONDS: z._default(seconds, 7 * 86_400),
+  GATEHOUSE_EPOCH: z._default(instant, new Date(0)),
 });
 
 export interface Config {
@@ -71,6 +76,8 @@ export interface Config {
     invitation: number;
     mailCode: number;
   };
+  /** Sessions and one-time tokens from before this moment are dead: a restored backup brings old ones back. */
+  epoch: Date;
 }
 
 /** The environment is not fit to start with. `faults` names each variable and what it must be. */
@@ -124,6 +131,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       invitation: settings.GATEHOUSE_INVITATION_SECONDS,
       mailCode: 600,
     },
+    epoch: settings.GATEHOUSE_EPOCH,
   };
 }
 

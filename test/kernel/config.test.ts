@@ -42,6 +42,7 @@ describe('the configuration', () => {
         invitation: 604_800,
         mailCode: 600,
       },
+      epoch: new Date(0),
     });
   });
 

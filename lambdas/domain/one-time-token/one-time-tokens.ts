@@ -21,8 +21,9 @@ export interface Presented {
 
 const tokenAndUser = sql`${selectList(oneTimeTokens, 't')}, ${userAndGrants}`;
 
-function live(now: Date): SQL {
-  return sql`t.spent_at is null and t.expires_at > ${at(now)} and u.deleted_at is null and u.is_active`;
+function live({ clock, config }: Context): SQL {
+  return sql`t.spent_at is null and t.expires_at > ${at(clock.now())} and t.created_at >= ${at(config.epoch)}
+    and u.deleted_at is null and u.is_active`;
 }
 
 /** The live token of that kind, or null. */
@@ -33,7 +34,7 @@ export async function findToken(context: Context, kind: TokenKind, token: string
     context.database,
     sql`
       select ${tokenAndUser} from one_time_tokens t join users u on u.id = t.user_id
-      where t.token_hash = ${hash}::text and t.kind = ${kind}::text and ${live(context.clock.now())}`,
+      where t.token_hash = ${hash}::text and t.kind = ${kind}::text and ${live(context)}`,
   );
 }
 
@@ -57,7 +58,7 @@ export async function tryCode(
         where request_token_hash = ${hash ?? ''}::text and kind = ${kind}::text and code_hash is not null
           and code_tries < ${codeTries}::int and code_expires_at > ${at(now)} and spent_at is null
         returning *)
-      select ${tokenAndUser} from t join users u on u.id = t.user_id where ${live(now)}`,
+      select ${tokenAndUser} from t join users u on u.id = t.user_id where ${live(context)}`,
   );
   const code = normaliseMailCode(input);
   const ring = await context.keys.ring('code');

@@ -68,10 +68,11 @@ export async function verifyAccessToken(platform: Platform, token: string): Prom
         currentDate: platform.clock.now(),
       },
     );
-    const { sub, sid, aud, auth_time, amr } = payload;
+    const { sub, sid, aud, auth_time, amr, iat = 0 } = payload;
     // jose takes a list of audiences that holds ours, and has no opinion on claims of ours (RFC 8725 3.9).
     if (typeof aud !== 'string' || !isId(sub) || !isId(sid) || typeof auth_time !== 'number')
       throw new AuthError('TOKEN_INVALID');
+    if (iat * 1000 < platform.config.epoch.getTime()) throw new AuthError('TOKEN_INVALID');
     const [header, claims] = token.split('.');
     if (!isAsSigned(header, protectedHeader) || !isAsSigned(claims, payload)) throw new AuthError('TOKEN_INVALID');
     return {

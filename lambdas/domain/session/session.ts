@@ -96,6 +96,7 @@ export async function refreshSession(
     delivery,
     userAgent: context.request.userAgent,
     now,
+    epoch: context.config.epoch,
     idleExpiresAt: after(now, context.config.lifetimes.sessionIdle),
   });
   if (!rotated) return answerMiss(context, token, delivery);
@@ -132,6 +133,7 @@ async function sameSuccessor(context: Context, token: RefreshToken, found: Sessi
 function whyDead(context: Context, { session, user }: SessionAndUser): string | null {
   const now = context.clock.now();
   if (session.endReason) return session.endReason;
+  if (session.createdAt < context.config.epoch) return 'platform_restored';
   if (user.row.deletedAt) return 'user_deleted';
   if (!user.row.isActive) return 'user_disabled';
   return now >= session.expiresAt || now >= session.idleExpiresAt ? 'expired' : null;

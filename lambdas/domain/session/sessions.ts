@@ -23,6 +23,8 @@ export interface Rotation {
   /** Who rotates: a repeat within the grace time must come from the same one. */
   userAgent: string;
   now: Date;
+  /** Sessions from before it are dead. */
+  epoch: Date;
   idleExpiresAt: Date;
 }
 
@@ -45,7 +47,7 @@ export async function rotateSession(database: Database, rotation: Rotation): Pro
       from users
       where sessions.id = ${rotation.sessionId}::uuid and users.id = sessions.user_id
         and generation = ${rotation.generation}::int and refresh_hash = ${rotation.presentedHash}::text
-        and delivery = ${rotation.delivery}::text
+        and delivery = ${rotation.delivery}::text and sessions.created_at >= ${at(rotation.epoch)}
         and ended_at is null and expires_at > ${now} and idle_expires_at > ${now}
         and users.is_active and users.deleted_at is null
       returning sessions.*
