@@ -6,39 +6,9 @@ import { describeWith, redisUrl } from '../services/databases.ts';
 import { askRedis, startRedis } from '../services/redis.ts';
 import { startRelay } from '../services/relay.ts';
 import { freePort } from '../services/server.ts';
+import { counter, operations, ref, storeUnavailable, untilReachable, withinTwoSeconds } from './key-value-outage.ts';
 
 const clock = movableClock();
-const ref = { kind: 'session', key: 'a' } as const;
-const counter = { key: 'k', windowSeconds: 60, by: 1 };
-const unavailable = { name: 'DependencyUnavailable', dependency: 'store' };
-
-const operations: Record<string, (store: ClearableKeyValue) => Promise<unknown>> = {
-  put: (store) => store.put(ref, 'value', 60),
-  putIfNewer: (store) => store.putIfNewer(ref, 'value', 1, 60),
-  get: (store) => store.get([ref]),
-  take: (store) => store.take(ref, 'me'),
-  increment: (store) => store.increment([counter]),
-  ping: (store) => store.ping(),
-};
-
-/** What the port promises; both timers run in one event loop, so that a slow machine does not change who is first. */
-function withinTwoSeconds<T>(work: Promise<T>): Promise<T> {
-  return Promise.race([
-    work,
-    new Promise<T>((_, reject) => setTimeout(() => reject(new Error('two seconds have passed')), 2_000).unref()),
-  ]);
-}
-
-async function untilReachable(store: ClearableKeyValue): Promise<void> {
-  while (
-    !(await store.ping().then(
-      () => true,
-      () => false,
-    ))
-  )
-    await new Promise((resolve) => setTimeout(resolve, 50));
-}
-
 describe('where no store listens', () => {
   let store: ClearableKeyValue;
   beforeAll(async () => {
@@ -47,7 +17,7 @@ describe('where no store listens', () => {
   afterAll(() => store.close());
 
   it.each(Object.entries(operations))('refuses %s as unavailable', async (_name, operation) => {
-    await expect(withinTwoSeconds(operation(store))).rejects.toMatchObject(unavailable);
+    await expect(withinTwoSeconds(operation(store))).rejects.toMatchObject(storeUnavailable);
   });
 });
 
@@ -66,7 +36,7 @@ describe('where a store accepts and says nothing', () => {
   });
 
   it.each(Object.entries(operations))('refuses %s as unavailable', async (_name, operation) => {
-    await expect(withinTwoSeconds(operation(store))).rejects.toMatchObject(unavailable);
+    await expect(withinTwoSeconds(operation(store))).rejects.toMatchObject(storeUnavailable);
   });
 });
 
@@ -79,7 +49,7 @@ describeWith('Redis', 'a store that goes away', () => {
       expect(await store.increment([counter])).toMatchObject([{ count: 1 }]);
       await server.stop();
       for (const operation of Object.values(operations)) {
-        await expect(withinTwoSeconds(operation(store))).rejects.toMatchObject(unavailable);
+        await expect(withinTwoSeconds(operation(store))).rejects.toMatchObject(storeUnavailable);
       }
       const successor = await startRedis({ port: server.port, cluster });
       await untilReachable(store);
@@ -97,7 +67,7 @@ describeWith('Redis', 'a store that goes away', () => {
     server.signal('SIGSTOP');
     const refused = Object.values(operations).map((operation) => withinTwoSeconds(operation(store)));
     for (const outcome of await Promise.allSettled(refused)) {
-      expect(outcome).toMatchObject({ status: 'rejected', reason: unavailable });
+      expect(outcome).toMatchObject({ status: 'rejected', reason: storeUnavailable });
     }
     server.signal('SIGCONT');
     await untilReachable(store);
@@ -128,7 +98,7 @@ describeWith('Redis', 'a store over TLS', () => {
       await known.put(ref, 'value', 60);
       expect(await known.get([ref])).toEqual(['value']);
       const unknown = redisStore({ url: server.url, cluster, clock });
-      await expect(withinTwoSeconds(unknown.get([ref]))).rejects.toMatchObject(unavailable);
+      await expect(withinTwoSeconds(unknown.get([ref]))).rejects.toMatchObject(storeUnavailable);
       await Promise.all([known.close(), unknown.close()]);
       await server.stop();
     },
@@ -142,7 +112,7 @@ describeWith('Redis', 'a connection that falls silent', () => {
     const store = redisStore({ url: `redis://127.0.0.1:${relay.port}`, clock });
     await store.put(ref, 'value', 60);
     relay.silence();
-    await expect(withinTwoSeconds(store.get([ref]))).rejects.toMatchObject(unavailable);
+    await expect(withinTwoSeconds(store.get([ref]))).rejects.toMatchObject(storeUnavailable);
     await untilReachable(store);
     expect(await store.get([ref])).toEqual(['value']);
     await store.close();
@@ -156,7 +126,7 @@ describeWith('Redis', 'a closed store', () => {
     const store = redisStore({ ...redisUrl(), clock });
     await store.ping();
     await store.close();
-    await expect(store.get([ref])).rejects.toMatchObject(unavailable);
+    await expect(store.get([ref])).rejects.toMatchObject(storeUnavailable);
   });
 });
 

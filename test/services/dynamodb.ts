@@ -13,6 +13,7 @@ import { partitionKey } from '../../lambdas/adapters/kv/dynamodb-schema.ts';
 import type { ClearableKeyValue } from '../../lambdas/adapters/kv/memory.ts';
 import type { Clock } from '../../lambdas/ports/clock.ts';
 import { answers, end, freePort, launch, type Server } from './server.ts';
+import { standIn } from './stand-in.ts';
 
 export interface DynamoDb extends Server {
   service: AwsService;
@@ -20,12 +21,6 @@ export interface DynamoDb extends Server {
 }
 
 const program = fileURLToPath(new URL('../../node_modules/dynalite/cli.js', import.meta.url));
-
-/** What every stand-in for an AWS service takes. */
-export function standIn(port: number): AwsService & { endpoint: string } {
-  const credentials = { accessKeyId: 'stand-in', secretAccessKey: 'stand-in' };
-  return { endpoint: `http://127.0.0.1:${port}`, region: 'eu-west-1', credentials };
-}
 
 /** Starts an empty dynalite that keeps everything in memory. */
 export async function startDynamoDb(): Promise<DynamoDb> {
