@@ -85,6 +85,7 @@ export function transactionPromises(database: () => Database, statements: readon
   });
   it('are told to onStatement without their parameters', async () => {
     await database().rows(sql`select ${'a secret'}::text`);
-    expect(statements).toEqual(['select $1::text']);
+    // Each service has a marker of its own for a parameter.
+    expect(statements).toEqual([expect.stringMatching(/^select (\$1|:p1)::text$/)]);
   });
 }

@@ -88,7 +88,11 @@ function errorPromises(database: () => Database): void {
   it.each([
     ['23505', 'a unique violation', sql`insert into platform_facts (name, value) values ('mark', 'a'), ('mark', 'b')`],
     ['23502', 'a null where none may be', sql`insert into platform_facts (name) values ('x')`],
-    ['23503', 'a reference to nothing', sql`insert into user_roles values (${uuid}, ${uuid}, null, ${time})`],
+    [
+      '23503',
+      'a reference to nothing',
+      sql`insert into user_roles values (${uuid}::uuid, ${uuid}::uuid, null, ${time}::timestamptz)`,
+    ],
     ['23514', 'a failed check', sql`insert into rbac_version (id, version) values (2, 1)`],
     ['42P01', 'a table that is not there', sql`select * from nowhere`],
     ['22P02', 'a value that is none of its type', sql`select ${'no uuid'}::uuid`],

@@ -1,13 +1,20 @@
 import { sql } from 'drizzle-orm';
 import { openNodePostgres } from '../../lambdas/adapters/database/node-postgres.ts';
 import type { Database } from '../../lambdas/ports/database.ts';
-import { describeWith, freshDatabase, freshPglite } from '../services/databases.ts';
+import { describeWith, freshDataApiDatabase, freshDatabase, freshPglite } from '../services/databases.ts';
 import { databaseSuite } from './database.suite.ts';
 
 describe('PGlite', () => databaseSuite((onStatement) => freshPglite({ onStatement })));
 
 describeWith('PostgreSQL', 'PostgreSQL through node-postgres', () =>
   databaseSuite(async (onStatement) => openNodePostgres({ connectionString: await freshDatabase(), onStatement })),
+);
+
+describe('PGlite through the Data API', () =>
+  databaseSuite((onStatement) => freshDataApiDatabase('PGlite', { onStatement })));
+
+describeWith('PostgreSQL', 'PostgreSQL through the Data API', () =>
+  databaseSuite((onStatement) => freshDataApiDatabase('PostgreSQL', { onStatement })),
 );
 
 describeWith('PostgreSQL', 'statements through node-postgres', () => {

@@ -51,6 +51,6 @@ export function foreignToTable({ inputs }: Bundle): string[] {
 /** What no flow may carry by itself: which driver serves it is said in `compose/` alone. */
 export function foreignToFlow({ inputs }: Bundle): string[] {
   const foreign =
-    /^(local|test|bench|lambdas\/(adapters|compose))\/|^node_modules\/(pg|iovalkey|@electric-sql\/pglite|@aws-sdk\/[^/]+|drizzle-orm\/(pglite|node-postgres|aws-data-api))\//;
+    /^(local|test|bench|lambdas\/(adapters|compose))\/|^node_modules\/(pg|iovalkey|@electric-sql\/pglite|@aws-sdk\/[^/]+|drizzle-orm\/(pglite|node-postgres|pg-proxy|aws-data-api))\//;
   return inputs.filter((path) => foreign.test(path));
 }

@@ -10,7 +10,7 @@ const leadsInto = ({ local, target }: Import, ...folders: string[]) =>
   local && folders.some((folder) => target.startsWith(`lambdas/${folder}/`));
 
 const drivers =
-  /^(pg|@electric-sql\/pglite|iovalkey|@aws-sdk\/.*|drizzle-orm\/(pglite|node-postgres|aws-data-api))(\/|$)/;
+  /^(pg|@electric-sql\/pglite|iovalkey|@aws-sdk\/.*|drizzle-orm\/(pglite|node-postgres|pg-proxy|aws-data-api))(\/|$)/;
 const mayUseDrivers = /^(lambdas\/(adapters|compose)|test|bench|local\/tools|infra)\//;
 
 const oneWay: Record<string, { fence: Fence; breach: Record<string, string> }> = {

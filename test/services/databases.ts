@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { sql } from 'drizzle-orm';
+import { type DataApiOptions, openDataApi } from '../../lambdas/adapters/database/data-api.ts';
 import { openNodePostgres } from '../../lambdas/adapters/database/node-postgres.ts';
 import { openPglite, type PgliteDatabase, type PgliteOptions } from '../../lambdas/adapters/database/pglite.ts';
+import type { Database } from '../../lambdas/ports/database.ts';
+import { pgliteEngine, postgresEngine } from './data-api/engine.ts';
+import { type DataApiServer, startDataApi } from './data-api/server.ts';
 import { templateName, withDatabase } from './postgres.ts';
 
 /** The server of this run, or undefined where PostgreSQL is not installed. */
@@ -33,9 +37,38 @@ export async function freshDatabase(options: { empty?: boolean } = {}): Promise<
 
 /** A PGlite with the migrations applied, in memory or in the folder given. */
 export async function freshPglite(options: Omit<PgliteOptions, 'snapshot'> = {}): Promise<PgliteDatabase> {
+  return openPglite({ ...options, snapshot: new Blob([await readFile(snapshotPath())]) });
+}
+
+function snapshotPath(): string {
   const path = process.env.TEST_PGLITE_SNAPSHOT;
   if (!path) throw new Error('TEST_PGLITE_SNAPSHOT is not set: run by jest, whose globalSetup makes it');
-  return openPglite({ ...options, snapshot: new Blob([await readFile(path)]) });
+  return path;
+}
+
+/** What stands behind a stand-in of the Data API: the embedded database, or a fresh one on this run's PostgreSQL. */
+export type DataApiEngine = 'PGlite' | 'PostgreSQL';
+
+/** A stand-in of the Data API before a database of its own with the migrations applied. */
+export async function freshDataApi(engine: DataApiEngine): Promise<DataApiServer> {
+  return startDataApi(engine === 'PGlite' ? await pgliteEngine(snapshotPath()) : postgresEngine(await freshDatabase()));
+}
+
+/** A database behind the Data API; closing it closes the stand-in too. */
+export async function freshDataApiDatabase(
+  engine: DataApiEngine,
+  options: Partial<DataApiOptions> = {},
+): Promise<Database> {
+  const server = await freshDataApi(engine);
+  const database = openDataApi({ ...server.options, ...options });
+  let closed: Promise<void> | undefined;
+  return {
+    ...database,
+    close() {
+      closed ??= database.close().then(() => server.close());
+      return closed;
+    },
+  };
 }
 
 /** This run's Redis and a prefix that nobody else has. */

@@ -43,7 +43,7 @@ function fromField(field: Field, type: string): unknown {
 
 /** An empty array may come without a list, or with a list of any kind. */
 function fromArray(array: ArrayValue, type: string): unknown[] {
-  if (array.stringValues) return array.stringValues.map((text) => fromText(text, type));
+  if (array.stringValues) return array.stringValues.map((text) => (text === null ? null : fromText(text, type)));
   return array.longValues ?? array.booleanValues ?? array.doubleValues ?? [];
 }
 

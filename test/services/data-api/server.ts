@@ -1,0 +1,165 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { DataApiOptions } from '../../../lambdas/adapters/database/data-api.ts';
+import type { Engine } from './engine.ts';
+import { bind, type WireParameter } from './parameters.ts';
+import { Refusal, type RefusalName, refusalOf } from './refusal.ts';
+import { resultOf } from './result.ts';
+import { transactions } from './transactions.ts';
+
+/** One call as it came in, by the last part of its path. */
+export interface DataApiCall {
+  operation: string;
+  sql: string | undefined;
+  transactionId: string | undefined;
+}
+
+/**
+ * What becomes of a call: a refusal without running it; no answer at all (`hang`); the connection closed before it ran
+ * (`drop`) or after (`run and drop`); half of its answer, and then nothing (`half`).
+ */
+export type Fault = RefusalName | 'hang' | 'drop' | 'run and drop' | 'half';
+
+export interface DataApiServer {
+  /** What `openDataApi` needs to reach it. */
+  options: Pick<DataApiOptions, 'resourceArn' | 'secretArn' | 'database' | 'service'>;
+  port: number;
+  /** Every call since the last `clear`, in order. */
+  calls: DataApiCall[];
+  /** Decides what becomes of each further call; undefined lets it be. */
+  before(decide: (call: DataApiCall) => Fault | undefined): void;
+  /** How long a transaction lives without a call; 180 in the service. */
+  transactionSeconds: number;
+  /** How many transactions are open. */
+  openTransactions(): number;
+  clear(): void;
+  close(): Promise<void>;
+}
+
+interface Body {
+  resourceArn?: string;
+  secretArn?: string;
+  database?: string;
+  sql?: string;
+  parameters?: WireParameter[];
+  transactionId?: string;
+  includeResultMetadata?: boolean;
+}
+
+const options = {
+  resourceArn: 'arn:aws:rds:eu-central-1:123456789012:cluster:test',
+  secretArn: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:test',
+  database: 'gatehouse',
+};
+const mostRequestBytes = 4 * 1024 * 1024;
+
+/**
+ * The RDS Data API of one cluster, on loopback: its REST paths, its JSON, its limits and its errors, over an engine of
+ * ours. Where the service may be lenient and may be strict, this one is strict.
+ */
+export async function startDataApi(engine: Engine): Promise<DataApiServer> {
+  const open = transactions(engine, () => started.transactionSeconds);
+  let decide: (call: DataApiCall) => Fault | undefined = () => undefined;
+
+  async function perform(operation: string, body: Body): Promise<unknown> {
+    const { transactionId, sql } = body;
+    refuseStrangers(operation, body);
+    if (operation === 'BeginTransaction') return { transactionId: await open.begin() };
+    if (operation === 'Execute') {
+      if (!sql) throw new Refusal('BadRequestException', 'sql is required');
+      const { text, values } = bind(sql, body.parameters);
+      const answer = await (transactionId === undefined
+        ? engine.query(text, values)
+        : open.query(transactionId, text, values));
+      return resultOf(answer, body.includeResultMetadata ?? false);
+    }
+    if (!transactionId) throw new Refusal('BadRequestException', 'transactionId is required');
+    const how = operation === 'CommitTransaction' ? 'commit' : 'rollback';
+    await open.end(transactionId, how);
+    return { transactionStatus: how === 'commit' ? 'Transaction Committed' : 'Rollback Complete' };
+  }
+
+  const server = createServer(async (request, response) => {
+    try {
+      const operation = request.url?.slice(1) ?? '';
+      const body = JSON.parse((await bytesOf(request)).toString()) as Body;
+      refuseUnsigned(request);
+      const call = { operation, sql: body.sql, transactionId: body.transactionId };
+      started.calls.push(call);
+      const fault = decide(call);
+      if (fault === 'hang') return;
+      if (fault === 'drop') return void request.socket.destroy();
+      if (fault && !/^(run and drop|half)$/.test(fault)) throw new Refusal(fault as RefusalName, 'as the test asked');
+      const answer = JSON.stringify(await perform(operation, body));
+      if (fault === 'run and drop') return void request.socket.destroy();
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(answer) });
+      if (fault === 'half') response.write(answer.slice(0, answer.length / 2));
+      else response.end(answer);
+    } catch (error) {
+      refuse(response, refusalOf(error));
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const service = {
+    endpoint: `http://127.0.0.1:${port}`,
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  };
+  const started: DataApiServer = {
+    options: { ...options, service },
+    port,
+    calls: [],
+    before(given) {
+      decide = given;
+    },
+    transactionSeconds: 180,
+    openTransactions: () => open.count,
+    clear() {
+      decide = () => undefined;
+      started.calls.length = 0;
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await open.endAll();
+      await engine.close();
+    },
+  };
+  return started;
+}
+
+function refuse(response: ServerResponse, { name, status, message }: Refusal): void {
+  response.writeHead(status, { 'content-type': 'application/json', 'x-amzn-errortype': name });
+  response.end(JSON.stringify({ message }));
+}
+
+/** Signature Version 4, for this service. */
+function refuseUnsigned({ headers }: IncomingMessage): void {
+  if (
+    !/^AWS4-HMAC-SHA256 Credential=test\/\d{8}\/eu-central-1\/rds-data\/aws4_request/.test(headers.authorization ?? '')
+  )
+    throw new Refusal('AccessDeniedException', 'The request is not signed for rds-data');
+}
+
+function refuseStrangers(operation: string, { resourceArn, secretArn, database }: Body): void {
+  if (resourceArn !== options.resourceArn)
+    throw new Refusal('HttpEndpointNotEnabledException', 'HttpEndpoint is not enabled for this cluster');
+  if (secretArn !== options.secretArn) throw new Refusal('SecretsErrorException', 'The secret was not found');
+  const needsDatabase = operation === 'Execute' || operation === 'BeginTransaction';
+  if (needsDatabase && database !== options.database)
+    throw new Refusal('DatabaseErrorException', `FATAL: database "${database}" does not exist; SQLState: 3D000`);
+  if (!/^(Execute|BeginTransaction|CommitTransaction|RollbackTransaction)$/.test(operation))
+    throw new Refusal('NotFoundException', `There is no operation ${operation}`);
+}
+
+async function bytesOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > mostRequestBytes) throw new Refusal('BadRequestException', 'Request exceeds 4 MiB');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
