@@ -1,12 +1,13 @@
 /** Ending one session (ASVS 7.4.1): a part of the session protocol that other statements may carry along. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { Context } from '../../kernel/context.ts';
+import type { EndReason } from '../../kernel/http/end-reasons.ts';
 import { announceAudit, auditInsert, auditRow } from '../audit/audit.ts';
 import type { MailTemplate } from '../mail/mail-template.ts';
 import { mailRow, nudge, outboxInsert, sessionEndRow } from '../outbox/outbox.ts';
 import { together, touched } from '../statement.ts';
 import { lockUser } from '../user/users.ts';
-import type { EndReason, SessionRow } from './session.table.ts';
+import type { SessionRow } from './session.table.ts';
 import { copyOf, writeCopy } from './session-copy.ts';
 import { readSession, sessionList, sessionsEnd } from './sessions.ts';
 

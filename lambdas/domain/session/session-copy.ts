@@ -1,7 +1,8 @@
 import type { Platform } from '../../kernel/context.ts';
+import type { EndReason } from '../../kernel/http/end-reasons.ts';
 import { DependencyUnavailable } from '../../ports/dependency.ts';
 import type { Ref } from '../../ports/key-value.ts';
-import type { EndReason, SessionRow } from './session.table.ts';
+import type { SessionRow } from './session.table.ts';
 
 /** The hot copy of a session: what an authenticated request needs, or that it has ended. Times in milliseconds. */
 export interface SessionCopy {

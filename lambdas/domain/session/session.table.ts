@@ -1,25 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { endReasons } from '../../kernel/http/end-reasons.ts';
 import { id, instant } from '../columns.ts';
 import { knownDevices } from '../device/device.table.ts';
 import { users } from '../user/user.table.ts';
-
-/** Why a session ended; the API shows it as `details.reason`. */
-export const endReasons = [
-  'signed_out',
-  'signed_in_again',
-  'ended_elsewhere',
-  'refresh_token_reused',
-  'password_changed',
-  'password_reset',
-  'mailbox_proven',
-  'factor_changed',
-  'email_changed',
-  'user_disabled',
-  'user_deleted',
-  'ended_by_administrator',
-] as const;
-export type EndReason = (typeof endReasons)[number];
 
 /** docs/flows/session.md. Postgres holds the truth; the store holds a versioned copy. */
 export const sessions = pgTable(

@@ -1,6 +1,7 @@
 /** The session protocol: starting and refreshing (RFC 9700 4.14; docs/flows/session.md draws its states). */
 import type { Context } from '../../kernel/context.ts';
 import { AuthError } from '../../kernel/errors.ts';
+import type { OverReason } from '../../kernel/http/end-reasons.ts';
 import { newId } from '../../kernel/id.ts';
 import { forgetDevices } from '../device/devices.ts';
 import { touched } from '../statement.ts';
@@ -106,7 +107,7 @@ export async function refreshSession(
 
 async function answerMiss(context: Context, token: RefreshToken, delivery: SessionRow['delivery']): Promise<Started> {
   const found = await findSession(context.database, token.sessionId);
-  const reason = found ? whyDead(context, found) : 'unknown';
+  const reason: OverReason | null = found ? whyDead(context, found) : 'unknown';
   if (!found || reason) throw new AuthError('REFRESH_TOKEN_INVALID', { details: { reason } });
   if (found.session.delivery !== delivery) throw new AuthError('MALFORMED_REQUEST');
   const repeated = await sameSuccessor(context, token, found);
@@ -130,7 +131,7 @@ async function sameSuccessor(context: Context, token: RefreshToken, found: Sessi
   return { ...found, refreshToken: encodeRefreshToken(key, successor(key, token, session.refreshSalt)) };
 }
 
-function whyDead(context: Context, { session, user }: SessionAndUser): string | null {
+function whyDead(context: Context, { session, user }: SessionAndUser): OverReason | null {
   const now = context.clock.now();
   if (session.endReason) return session.endReason;
   if (session.createdAt < context.config.epoch) return 'platform_restored';

@@ -1,9 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm';
+import type { EndReason } from '../../kernel/http/end-reasons.ts';
 import type { Database } from '../../ports/database.ts';
 import { at, insertInto, pick, selectList } from '../statement.ts';
 import type { User } from '../user/user.ts';
 import { readUser, userAndGrants } from '../user/users.ts';
-import { type EndReason, type SessionRow, sessions } from './session.table.ts';
+import { type SessionRow, sessions } from './session.table.ts';
 
 /** A session with its user and what that user may do now. */
 export interface SessionAndUser {
