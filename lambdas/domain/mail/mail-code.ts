@@ -1,11 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { equalText, hmac } from '../../kernel/crypto.ts';
+import { mailCodeAlphabet as alphabet, mailCodeLength as length } from '../../kernel/http/mail-code.ts';
 import type { KeyRing, Secret } from '../../ports/keys.ts';
 
-/** Digits and capitals without 0 O, 1 I L: what is left is read aloud and typed without a mistake. */
-const alphabet = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
-const length = 8;
-const wellFormed = new RegExp(`^[${alphabet}]{${length}}$`);
+export { normaliseMailCode } from '../../kernel/http/mail-code.ts';
 
 /** A fresh short code: 8 of 31 characters, 39.6 bits, unbiased. */
 export function newMailCode(): string {
@@ -15,13 +13,6 @@ export function newMailCode(): string {
 /** As a mail shows it: `XXXX-XXXX`. */
 export function displayMailCode(code: string): string {
   return `${code.slice(0, length / 2)}-${code.slice(length / 2)}`;
-}
-
-/** What a person typed, as it was made: any case, spaces and hyphens anywhere. Null where it cannot be a code. */
-export function normaliseMailCode(input: string): string | null {
-  // Only ASCII is folded: `ı` and `ſ` must not become a letter of the alphabet.
-  const code = input.replace(/[\s-]/g, '').replace(/[a-z]/g, (letter) => letter.toUpperCase());
-  return wellFormed.test(code) ? code : null;
 }
 
 /**
