@@ -7,6 +7,8 @@ export default {
   /** Copies of this repository, made by tests. */
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  /** Those run in a browser: `npm run e2e`. */
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

@@ -1,0 +1,48 @@
+import { type Browser, chromium } from 'playwright-core';
+import { program } from '../../services/server.ts';
+
+export interface Program {
+  executablePath: string;
+  args: readonly string[];
+}
+
+/** Nothing of it may call home, and there is neither a display nor a user of its own in a container. */
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
+const bundled = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
+
+export const noBrowser =
+  'No browser was found. Install Chromium (Debian: apt-get install chromium) or Google Chrome, ' +
+  'or name the program in GATEHOUSE_CHROMIUM.';
+
+/**
+ * The browser of `GATEHOUSE_CHROMIUM`, else a Chromium or Chrome that is installed, else the one of
+ * `@sparticuz/chromium`, which runs on Linux (x64) alone.
+ *
+ * @throws Error that says what to install where there is none.
+ */
+export async function findChromium(environment: NodeJS.ProcessEnv = process.env): Promise<Program> {
+  const named = environment.GATEHOUSE_CHROMIUM;
+  if (named) return { executablePath: named, args: flags };
+  const installed = names.map((name) => program(name)).find(Boolean) ?? program(bundled.slice(1), ['/']);
+  if (installed) return { executablePath: installed, args: flags };
+  if (process.platform !== 'linux' || process.arch !== 'x64') throw new Error(noBrowser);
+  const { default: packed } = await import('@sparticuz/chromium');
+  return { executablePath: await packed.executablePath(), args: [...packed.args, ...flags] };
+}
+
+/** Starts it; the port is for whoever speaks the DevTools protocol beside Playwright. */
+export async function launchChromium(options: { port?: number } = {}): Promise<Browser> {
+  const { executablePath, args } = await findChromium();
+  const debugging = options.port === undefined ? [] : [`--remote-debugging-port=${options.port}`];
+  return chromium.launch({ executablePath, args: [...args, ...debugging] });
+}
