@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
-import { ShellSection } from '../../../features/gallery/shell-section.tsx';
+import { Gallery } from '../../../ui/gallery/gallery.tsx';
 
 export const metadata: Metadata = { title: 'Gallery' };
 
 export default function Page() {
-  return <ShellSection />;
+  return <Gallery />;
 }

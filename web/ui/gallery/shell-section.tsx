@@ -1,6 +1,6 @@
 'use client';
 import { KeyRound, Monitor, User } from 'lucide-react';
-import { Shell } from '../../ui/shell.tsx';
+import { Shell } from '../shell.tsx';
 
 const items = [
   { href: '#profile', label: 'Profile', icon: <User aria-hidden="true" /> },

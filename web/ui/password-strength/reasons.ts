@@ -1,0 +1,40 @@
+import { translations } from '@zxcvbn-ts/language-en';
+
+/** zxcvbn's findings as the rest of the sentence 'Weak: …'. */
+export const reasons: typeof translations = {
+  ...translations,
+  warnings: {
+    straightRow: 'a row of keys is guessed first',
+    keyPattern: 'patterns on the keyboard are guessed first',
+    simpleRepeat: 'it repeats one character',
+    extendedRepeat: 'it repeats itself',
+    sequences: 'it counts up or follows the alphabet',
+    recentYears: 'recent years are guessed first',
+    dates: 'dates are guessed first',
+    topTen: 'this is one of the most used passwords',
+    topHundred: 'this is one of the most used passwords',
+    common: 'this is a common password',
+    similarToCommon: 'this is close to a common password',
+    wordByItself: 'a single word is guessed quickly',
+    namesByThemselves: 'names are guessed quickly',
+    commonNames: 'names are guessed quickly',
+    userInputs: 'your name, your address and ours are guessed first',
+    pwned: 'this password is known from a leak',
+  },
+  suggestions: {
+    l33t: 'swapping letters for signs, such as @ for a, helps little',
+    reverseWords: 'words spelt backwards are guessed too',
+    allUppercase: 'capitals throughout help little',
+    capitalization: 'a capital at the start helps little',
+    dates: 'dates are guessed first',
+    recentYears: 'recent years are guessed first',
+    associatedYears: 'years that belong to you are guessed first',
+    sequences: 'it counts up or follows the alphabet',
+    repeated: 'it repeats itself',
+    longerKeyboardPattern: 'patterns on the keyboard are guessed first',
+    anotherWord: 'add another word or two',
+    useWords: 'use a few words that do not belong together',
+    noNeed: 'use a few words that do not belong together',
+    pwned: 'this password is known from a leak',
+  },
+};
