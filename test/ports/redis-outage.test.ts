@@ -9,6 +9,7 @@ import { freePort } from '../services/server.ts';
 import { counter, operations, ref, storeUnavailable, untilReachable, withinTwoSeconds } from './key-value-outage.ts';
 
 const clock = movableClock();
+
 describe('where no store listens', () => {
   let store: ClearableKeyValue;
   beforeAll(async () => {

@@ -94,10 +94,11 @@ export function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> 
 }
 
 /** Asks until the server answers; throws what it said last after 30 seconds, or once its process has ended. */
-export async function answers(child: ChildProcess, ask: () => Promise<void>): Promise<void> {
+export async function answers(child: ChildProcess, ask: () => Promise<unknown>): Promise<void> {
   for (let tries = 0; ; tries += 1) {
     try {
-      return await ask();
+      await ask();
+      return;
     } catch (error) {
       if (tries >= 600 || child.exitCode !== null) throw error;
       await new Promise((resolve) => setTimeout(resolve, 50));

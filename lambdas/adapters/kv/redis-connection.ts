@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { Cluster, type CommonRedisOptions, Redis } from 'iovalkey';
 import { DependencyUnavailable } from '../../ports/dependency.ts';
 import { withinDeadline } from '../deadline.ts';
@@ -23,15 +24,21 @@ export type RedisClient = (Redis | Cluster) & {
 
 export interface RedisConnection {
   client: RedisClient;
-  /** Runs commands; throws `DependencyUnavailable` where the store does not answer them in time. */
-  run<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * Runs commands, each of them by `send`; throws `DependencyUnavailable` where the store does not answer them in time.
+   */
+  run<T>(work: (send: Send) => Promise<T>): Promise<T>;
 }
+
+type Send = <T>(command: () => Promise<T>) => Promise<T>;
 
 /** The port promises an answer or a refusal within two seconds. A connection that is silent so long is dropped too. */
 const deadlineMs = 1_500;
 const retryDelayMs = (times: number) => Math.min(times * 50, 1_000);
 /** Replies that blame the command, not the state of the server: faults of this adapter, not of the store. */
 const ownFault = /^(ERR|WRONGTYPE|CROSSSLOT|NOPROTO)\b/;
+/** Replies of a cluster to a command that it has not run, since another node serves its key now or soon will. */
+const servedElsewhere = /^(MOVED|ASK|TRYAGAIN|CLUSTERDOWN)\b/;
 
 /**
  * Connects in the background and again after each loss. A command waits for the first try and for one reconnection;
@@ -62,9 +69,12 @@ export function connectRedis(options: RedisConnectionOptions): RedisConnection {
     return new Promise((resolve, reject) => waiting.add({ resolve, reject }));
   }
 
-  async function run<T>(work: () => Promise<T>): Promise<T> {
+  const send = client instanceof Cluster ? following(client) : <T>(command: () => Promise<T>) => command();
+
+  async function run<T>(work: (send: Send) => Promise<T>): Promise<T> {
+    const start = () => work(send);
     try {
-      return await withinDeadline(deadlineMs, () => (client.status === 'ready' ? work() : ready().then(work)));
+      return await withinDeadline(deadlineMs, () => (client.status === 'ready' ? start() : ready().then(start)));
     } catch (error) {
       if (error instanceof Error && error.name === 'ReplyError' && ownFault.test(error.message)) throw error;
       throw new DependencyUnavailable('store', error);
@@ -113,4 +123,29 @@ function open(options: RedisConnectionOptions, retryStrategy: (times: number) =>
     dnsLookup: (address, callback) => callback(null, address),
     redisOptions: { ...node, ...tls, ...login },
   }) as RedisClient;
+}
+
+/**
+ * Sends a command again that a cluster has refused to run, once its map of the nodes is read anew. The client does so by
+ * itself, but not for commands that travel together and go to different nodes now.
+ */
+function following(cluster: Cluster): Send {
+  let refreshing: Promise<void> | undefined;
+  const refreshed = () => {
+    refreshing ??= new Promise<void>((resolve) => cluster.refreshSlotsCache(() => resolve())).finally(() => {
+      refreshing = undefined;
+    });
+    return refreshing;
+  };
+  return async (command) => {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await command();
+      } catch (error) {
+        if (tries === 5 || !(error instanceof Error) || !servedElsewhere.test(error.message)) throw error;
+      }
+      await refreshed();
+      if (tries > 1) await wait(retryDelayMs(tries));
+    }
+  };
 }

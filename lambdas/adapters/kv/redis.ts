@@ -25,10 +25,13 @@ export function redisStore(options: RedisStoreOptions): ClearableKeyValue {
   const nameOf = ({ kind, key }: Ref) => `${prefix}${kind}:${key}`;
   const entryOf = (value: string, version: number | '', ttlMs: number) => `${now() + ttlMs}|${version}||${value}`;
 
-  async function count({ key, windowSeconds, by }: Counter): Promise<Count> {
+  function add({ key, windowSeconds, by }: Counter): Promise<[string, string]> {
     const windowMs = milliseconds(windowSeconds);
     const time = now();
-    const answer = await client.addToCounter(`${prefix}count:${key}`, time, by, time + windowMs, windowMs + slackMs);
+    return client.addToCounter(`${prefix}count:${key}`, time, by, time + windowMs, windowMs + slackMs);
+  }
+
+  function countOf(answer: [string, string]): Count {
     return { count: Number(answer[0]), resetsAt: new Date(Number(answer[1])) };
   }
 
@@ -36,20 +39,27 @@ export function redisStore(options: RedisStoreOptions): ClearableKeyValue {
     copyTrustSeconds: 60,
     async put(ref, value, ttlSeconds) {
       const ttlMs = milliseconds(ttlSeconds);
-      await run(() => client.set(nameOf(ref), entryOf(value, '', ttlMs), 'PX', ttlMs + slackMs));
+      await run((send) => send(() => client.set(nameOf(ref), entryOf(value, '', ttlMs), 'PX', ttlMs + slackMs)));
     },
     async putIfNewer(ref, value, version, ttlSeconds) {
       const ttlMs = milliseconds(ttlSeconds);
       const entry = entryOf(value, version, ttlMs);
-      return (await run(() => client.putIfNewer(nameOf(ref), now(), version, entry, ttlMs + slackMs))) === 1;
+      const wrote = await run((send) =>
+        send(() => client.putIfNewer(nameOf(ref), now(), version, entry, ttlMs + slackMs)),
+      );
+      return wrote === 1;
     },
     async get(refs) {
       // One GET for each, pipelined: a cluster refuses MGET over several slots.
-      const held = await run(() => Promise.all(refs.map((ref) => client.get(nameOf(ref)))));
+      const held = await run((send) => Promise.all(refs.map((ref) => send(() => client.get(nameOf(ref))))));
       return held.map((entry) => liveValue(entry, now()));
     },
-    take: (ref, taker) => run(() => client.takeOnce(nameOf(ref), now(), `=${encodeURIComponent(taker)}`)),
-    increment: (counters) => run(() => Promise.all(counters.map(count))),
+    take: (ref, taker) =>
+      run((send) => send(() => client.takeOnce(nameOf(ref), now(), `=${encodeURIComponent(taker)}`))),
+    async increment(counters) {
+      const answers = await run((send) => Promise.all(counters.map((counter) => send(() => add(counter)))));
+      return answers.map(countOf);
+    },
     async ping() {
       // The client goes on in database 0 where the server refuses the one that the URL names; SELECT says so.
       const database = client instanceof Cluster ? 0 : (client.options.db ?? 0);
