@@ -4,12 +4,14 @@ import type { ClockFile } from './clock-file.ts';
 import type { LocalControls } from './endpoints.ts';
 import { isMarkedLocal } from './ownership.ts';
 import { emptyDatabase } from './reset.ts';
+import type { People } from './seed-accounts.ts';
 
 export interface ControlledPlatform {
   local: LocalPlatform;
   clock: MovableClock;
   /** Nothing where all is in memory. */
   clockFile: ClockFile | null;
+  people: People;
   /** Seeds into an empty database, where that is wanted. */
   seedAgain(): Promise<void>;
 }
@@ -18,9 +20,10 @@ export interface ControlledPlatform {
 const lastMoment = Date.UTC(9000, 0);
 
 /** What `/_local` does, for a platform that runs. */
-export function controlsOf({ local, clock, clockFile, seedAgain }: ControlledPlatform): LocalControls {
+export function controlsOf({ local, clock, clockFile, people, seedAgain }: ControlledPlatform): LocalControls {
   const { platform, store, mailbox, settled } = local;
   return {
+    people,
     async mail(to) {
       await settled();
       return mailbox.list(to === undefined ? {} : { to });

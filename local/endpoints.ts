@@ -3,9 +3,11 @@ import { isLoopback } from './gateway/host.ts';
 import type { GatewayAnswer, GatewayRequest, HeaderField } from './gateway/message.ts';
 import { plainHeaders } from './html.ts';
 import { mailboxPage, mailHtml } from './mailbox-page.ts';
+import type { People } from './seed-accounts.ts';
 
 /** What `/_local` can do to the platform. */
 export interface LocalControls {
+  people: People;
   /** Newest first, once everything queued is sent. */
   mail(to?: string): Promise<MailboxMessage[]>;
   clearMail(): Promise<void>;
@@ -26,9 +28,9 @@ interface LocalRequest {
 
 const endpoints: Record<string, Record<string, Endpoint>> = {
   '/_local': {
-    GET: async ({ query }, { mail }) => {
+    GET: async ({ query }, { mail, people }) => {
       const to = query.get('to')?.trim() ?? '';
-      return mailboxPage(await mail(to === '' ? undefined : to), to);
+      return mailboxPage(await mail(to === '' ? undefined : to), to, people);
     },
   },
   '/_local/mailbox': {
@@ -56,10 +58,17 @@ const endpoints: Record<string, Record<string, Endpoint>> = {
 /**
  * The endpoints that make the platform a test double. Only this machine may ask; a write must be JSON, which a form of
  * another site cannot send, and come from a page of ours or from no page.
+ *
+ * @param answerSite answers for the pages of the site that are for this machine alone.
  */
-export async function answerLocal(request: GatewayRequest, controls: LocalControls): Promise<GatewayAnswer> {
+export async function answerLocal(
+  request: GatewayRequest,
+  controls: LocalControls,
+  answerSite: (request: GatewayRequest) => Promise<GatewayAnswer>,
+): Promise<GatewayAnswer> {
   if (!isLoopback(request.sourceIp)) return forbidden('Only this machine may ask for this.');
   const [path = '', query = ''] = request.target.split('?', 2);
+  if (/^\/_local\/gallery\b/.test(path)) return answerSite(request);
   const id = /^\/_local\/mailbox\/([\w-]+)$/.exec(path)?.[1];
   const methods = id === undefined ? endpoints[path.replace(/\/$/, '')] : { GET: oneMail(id) };
   if (!methods) return refused(404, 'NOT_FOUND', 'There is no such thing.');

@@ -19,11 +19,12 @@ function toMarkup(piece: Piece): string {
   return String(piece).replace(/[&<>"']/g, (character) => entities[character] ?? '');
 }
 
+/** The colours are those of the site (web/app/styles.css). */
 const style = `
-:root { color-scheme: light dark; --ink: #1d2433; --soft: #566074; --paper: #f6f7f9; --card: #fff; --line: #d9dde5;
-  --link: #1d4fc4; --code: #eef0f4; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e7eaf0; --soft: #a4adbd; --paper: #12151b; --card: #1a1f28;
-  --line: #323a48; --link: #8fb4ff; --code: #252c38; } }
+:root { color-scheme: light dark; --ink: #17201d; --soft: #54625d; --paper: #f4f6f5; --card: #fff; --line: #d8dfdc;
+  --link: #0f665a; --code: #edf1ef; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e8eeeb; --soft: #a5b3ae; --paper: #101413; --card: #191f1d;
+  --line: #303b38; --link: #6fd8c4; --code: #212927; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.6 system-ui, sans-serif; }
 header, main { max-width: 46rem; margin: 0 auto; padding: 1rem; }
@@ -55,12 +56,23 @@ iframe { width: 100%; height: 28rem; border: 1px solid var(--line); border-radiu
 summary { cursor: pointer; min-height: 2rem; }
 `;
 
-const styleHash = createHash('sha256').update(style).digest('base64');
+/** Asks every second whether something else stands at this address, and shows it then. */
+const watch = `
+const awaited = document.documentElement.dataset.awaits;
+const look = async () => {
+  const answer = await fetch(location.href).catch(() => null);
+  if (answer && answer.headers.get('x-awaits') !== awaited) location.reload();
+  else setTimeout(look, 1000);
+};
+setTimeout(look, 1000);
+`;
 
-/** Nothing but the one style sheet, frames of our own mails and forms to ourselves; no script at all. */
+const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+/** Nothing but the one style sheet, frames of our own mails and forms to ourselves. */
 const pagePolicy = [
   "default-src 'none'",
-  `style-src 'sha256-${styleHash}'`,
+  `style-src ${hashOf(style)}`,
   'img-src data:',
   "frame-src 'self'",
   "form-action 'self'",
@@ -68,24 +80,31 @@ const pagePolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** And the one script of a page that waits. */
+const watchPolicy = `${pagePolicy}; script-src ${hashOf(watch)}; connect-src 'self'`;
+
 export interface Page {
   title: string;
   status?: number;
   /** One sentence below the heading. */
   lead: Markup;
   main: Markup;
+  /** What the page waits for, in a word: it is loaded anew once another page stands at its address. */
+  awaits?: string;
+  headers?: readonly HeaderField[];
 }
 
 /** A whole page as an answer, with its policy. */
-export function page({ title, status = 200, lead, main }: Page): GatewayAnswer {
+export function page({ title, status = 200, lead, main, awaits, headers = [] }: Page): GatewayAnswer {
   const document = html`<!doctype html>
-<html lang="en">
+<html lang="en"${awaits === undefined ? html`` : html` data-awaits="${awaits}"`}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
 <link rel="icon" href="data:,">
 <style>${{ markup: style }}</style>
+${awaits === undefined ? html`` : watching}
 </head>
 <body>
 <header>
@@ -98,15 +117,28 @@ ${main}
 </body>
 </html>
 `;
-  return htmlAnswer(status, document.markup, pagePolicy);
+  const policy = awaits === undefined ? pagePolicy : watchPolicy;
+  const state: readonly HeaderField[] = awaits === undefined ? [] : [['x-awaits', awaits]];
+  return htmlAnswer(status, document.markup, policy, [...state, ...headers]);
 }
 
+/** Without scripts the page is loaded anew every few seconds. */
+const watching: Markup = {
+  markup: `<script>${watch}</script>\n<noscript><meta http-equiv="refresh" content="3"></noscript>`,
+};
+
 /** An HTML answer under the given content security policy. */
-export function htmlAnswer(status: number, document: string, policy: string): GatewayAnswer {
+export function htmlAnswer(
+  status: number,
+  document: string,
+  policy: string,
+  further: readonly HeaderField[] = [],
+): GatewayAnswer {
   const headers: HeaderField[] = [
     ['content-type', 'text/html; charset=utf-8'],
     ['content-security-policy', policy],
     ...plainHeaders,
+    ...further,
   ];
   return { status, headers, body: Buffer.from(document) };
 }

@@ -20,7 +20,10 @@ try {
   const running = await starting;
   // A signal of the time when the thread was busy with the start is heard before the next turn.
   await setImmediate();
-  if (!stops) process.stdout.write(welcome(running, options));
+  if (!stops) {
+    process.stdout.write(welcome(running, options));
+    await running.refreshSite();
+  }
 } catch (error) {
   endWith(failed, startFault(error, options));
 }

@@ -13,4 +13,12 @@ export const seedAccounts: readonly SeedAccount[] = [
   { email: 'user@example.com', name: 'User Example', roles: ['user'] },
 ];
 
+/** Whom a person can sign in as. */
+export interface People {
+  /** Nobody where nobody was seeded. */
+  signIns: readonly SeedAccount[];
+  /** `chosen` is the operator's, and theirs to know. */
+  password: 'default' | 'chosen' | null;
+}
+
 export const defaultSeedPassword = 'gatehouse-local-only-42';

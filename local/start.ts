@@ -15,14 +15,20 @@ import { hasLostKeys } from './lost-keys.ts';
 import type { LocalOptions } from './options.ts';
 import { ownershipOf } from './ownership.ts';
 import { markLocal, seed, seededPassword, willMark } from './seed.ts';
-import { seedAccounts } from './seed-accounts.ts';
+import { type People, seedAccounts } from './seed-accounts.ts';
 import { localConfig, originAt } from './settings.ts';
-import { answerSite, nothingHere, type Site } from './site.ts';
+import { localSite } from './site/local-site.ts';
+import { noSite } from './site/waiting-pages.ts';
 
-export interface Started {
-  site: Site;
+export interface Started extends People {
+  /** Under which people reach it, and which mails and tokens name. */
+  origin: string;
+  /** The database holds passwords that the keys at hand cannot check. */
+  lostKeys: boolean;
   /** How far the clock was moved before this start. */
   advancedSeconds: number;
+  /** Builds the site where it is missing or old, once the rest answers. */
+  refreshSite(): Promise<void>;
 }
 
 export interface RunningPlatform extends Started {
@@ -58,6 +64,7 @@ export async function startLocal(options: LocalOptions, say: (words: string) => 
 async function start(options: LocalOptions, undo: Undo, say: (words: string) => void): Promise<Started> {
   // Faults of the settings come first, before anything is touched.
   localConfig(options, options.port);
+  const site = options.web ? localSite(options.settings, say) : null;
   const clock = movableClock();
   const { dataFolder, verbose, host, port } = options;
   const log = createLog({ clock, service: 'local', level: verbose ? 'debug' : 'warn' });
@@ -72,20 +79,25 @@ async function start(options: LocalOptions, undo: Undo, say: (words: string) => 
   const served = Promise.withResolvers<Served>();
   // Whoever waits gets a 500; that nobody waits must not end the process.
   served.promise.catch(() => undefined);
-  const server = await serve({ host, port, respond: responder(options.web, served.promise), onFault });
+  const answerSite = site ? site.answer : async () => noSite();
+  const server = await serve({ host, port, respond: responder(answerSite, served.promise), onFault });
   undo.push(() => server.close(graceMs));
   if (makesDatabase(options)) say('Making the database, this takes a few seconds…');
   try {
     const local = await compose(options, server.port, clock, log);
     // Before the server's: requests end before what they need does.
     undo.splice(-1, 0, () => local.close());
-    const site = await settle(local, options, server.port);
+    undo.push(() => site?.close());
+    const people = await settle(local, options);
+    const lostKeys = await hasLostKeys(local.platform);
     const seedAgain = async () => {
       if (options.seed) await seed(local.platform, options.seedPassword);
     };
     const gateway = createGateway({ contracts: Object.values(api), handlers: local.handlers, clock, onFault });
-    served.resolve({ site, gateway, controls: controlsOf({ local, clock, clockFile: saved, seedAgain }) });
-    return { site, advancedSeconds };
+    const controls = controlsOf({ local, clock, clockFile: saved, people, seedAgain });
+    served.resolve({ gateway, controls });
+    const refreshSite = async () => site?.refresh();
+    return { ...people, origin: originAt(server.port), lostKeys, advancedSeconds, refreshSite };
   } catch (error) {
     served.reject(error);
     throw error;
@@ -94,19 +106,18 @@ async function start(options: LocalOptions, undo: Undo, say: (words: string) => 
 
 /** What answers once the platform is there. */
 interface Served {
-  site: Site;
   controls: LocalControls;
   gateway: Gateway;
 }
 
-function responder(web: boolean, served: Promise<Served>): Responder {
+function responder(answerSite: Responder, served: Promise<Served>): Responder {
   return async (request) => {
     const path = request.target.split('?', 1)[0] ?? '';
     const isUnder = (top: string) => path === top || path.startsWith(`${top}/`);
-    const { site, controls, gateway } = await served;
-    if (isUnder('/_local')) return answerLocal(request, controls);
+    const { controls, gateway } = await served;
     if (isUnder('/api') || isUnder('/.well-known')) return gateway(request);
-    return web ? answerSite(request, site) : nothingHere(404, 'This platform was started without its site.');
+    if (isUnder('/_local')) return answerLocal(request, controls, answerSite);
+    return answerSite(request);
   };
 }
 
@@ -129,12 +140,11 @@ async function compose(options: LocalOptions, port: number, clock: MovableClock,
 }
 
 /** Marks and seeds, and says who can sign in. */
-async function settle({ platform, isOwn }: LocalPlatform, options: LocalOptions, port: number): Promise<Site> {
+async function settle({ platform, isOwn }: LocalPlatform, options: LocalOptions): Promise<People> {
   if (isOwn) await markLocal(platform.database);
   if (options.seed) await seed(platform, options.seedPassword);
-  const seeded = options.seed ? await seededPassword(platform.database) : null;
-  const lostKeys = await hasLostKeys(platform);
-  return { origin: originAt(port), signIns: seeded === null ? [] : seedAccounts, password: seeded, lostKeys };
+  const password = options.seed ? await seededPassword(platform.database) : null;
+  return { signIns: password === null ? [] : seedAccounts, password };
 }
 
 function seedingOf({ seed: wanted, database }: LocalOptions) {

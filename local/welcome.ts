@@ -8,16 +8,16 @@ const lostKeysWarning =
   'Start with the folder that has them, or start over by POST /_local/reset.';
 
 /** What a person is told once the platform runs: where things are, and who can sign in. */
-export function welcome({ site, advancedSeconds }: Started, options: LocalOptions): string {
+export function welcome(started: Started, options: LocalOptions): string {
+  const { origin, signIns, password, lostKeys, advancedSeconds } = started;
   const { host, dataFolder, database, redis, web } = options;
-  const { origin, signIns, password, lostKeys } = site;
   const stores = [database ? 'PostgreSQL' : 'embedded database', redis ? 'Redis' : 'store in memory'];
   const secret = password === 'default' ? defaultSeedPassword : 'what SEED_PASSWORD said when they were seeded';
   const isPrivate = isLoopback(host) || host === 'localhost';
   return [
     `Gatehouse runs at ${origin}`,
     '',
-    ...(web ? [`  Start     ${origin}/`] : []),
+    ...(web ? [`  Site      ${origin}/`] : []),
     `  API       ${origin}/api/v1`,
     `  OpenAPI   ${origin}/api/v1/openapi.json`,
     `  Mailbox   ${origin}/_local`,

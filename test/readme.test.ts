@@ -12,7 +12,7 @@ describe('README', () => {
 
   beforeAll(async () => {
     port = await freePort();
-    const args = ['local/main.ts', '--port', String(port), '--data', 'memory', '--no-seed'];
+    const args = ['local/main.ts', '--port', String(port), '--data', 'memory', '--no-seed', '--no-web'];
     platform = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
     if (platform.stdout) await once(platform.stdout, 'data');
   }, 60_000);

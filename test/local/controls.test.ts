@@ -7,7 +7,8 @@ test('moves the clock no further than times can be written, and keeps nothing of
   const clock = movableClock({ start: new Date('2026-11-25T12:00:00.000Z'), frozen: true });
   const saved: number[] = [];
   const clockFile = { restore: () => undefined, save: () => void saved.push(clock.advanced()) };
-  const controls = controlsOf({ local: {} as never, clock, clockFile, seedAgain: async () => undefined });
+  const people = { signIns: [], password: null };
+  const controls = controlsOf({ local: {} as never, clock, clockFile, people, seedAgain: async () => undefined });
 
   let moves = 0;
   while (controls.advance(century)) moves += 1;

@@ -1,6 +1,8 @@
 import type { MailboxMessage } from '../../lambdas/adapters/mail/mailbox.ts';
 import { answerLocal, type LocalControls } from '../../local/endpoints.ts';
 import type { GatewayRequest, HeaderField } from '../../local/gateway/message.ts';
+import { seedAccounts } from '../../local/seed-accounts.ts';
+import { noSite } from '../../local/site/waiting-pages.ts';
 
 const message: MailboxMessage = {
   id: '01900000-0000-7000-8000-000000000001',
@@ -16,6 +18,7 @@ const message: MailboxMessage = {
 let done: string[] = [];
 let isLocal = true;
 const controls: LocalControls = {
+  people: { signIns: seedAccounts, password: 'default' },
   mail: async (to) => {
     done.push(`mail ${to}`);
     return [message];
@@ -40,7 +43,11 @@ const asJson: HeaderField = ['Content-Type', 'application/json'];
 
 function ask(method: string, target: string, change: Partial<GatewayRequest> = {}) {
   const headers = method === 'GET' ? [host] : [host, asJson];
-  return answerLocal({ method, target, headers, body: Buffer.alloc(0), sourceIp: '127.0.0.1', ...change }, controls);
+  return answerLocal(
+    { method, target, headers, body: Buffer.alloc(0), sourceIp: '127.0.0.1', ...change },
+    controls,
+    async () => noSite(),
+  );
 }
 
 describe('the mailbox can be read by programs and by people', () => {

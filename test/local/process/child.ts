@@ -94,7 +94,7 @@ interface Launched {
 
 function launch(args: readonly string[], environment: Environment, program?: 'npm'): Launched {
   const { PATH = '', HOME = '' } = process.env;
-  const env = { PATH, HOME, GATEHOUSE_HASH_COST: '4', ...environment };
+  const env = { PATH, HOME, GATEHOUSE_HASH_COST: '4', GATEHOUSE_NO_WEB: 'true', ...environment };
   const command: [string, readonly string[]] = program
     ? [program, args]
     : [process.execPath, ['local/main.ts', ...args]];
