@@ -1,4 +1,7 @@
-/** Hands one message to a mail service. Throws `DependencyUnavailable` where a later try may succeed. */
+/**
+ * Hands one message to a mail service. Throws `DependencyUnavailable` where a later try may succeed, `MailRefused` where
+ * none will.
+ */
 export interface Mail {
   send(message: MailMessage): Promise<void>;
 }
@@ -12,4 +15,14 @@ export interface MailMessage {
   subject: string;
   text: string;
   html: string;
+}
+
+/** The mail service will not take this message, now or later: its address or its content is at fault. */
+export class MailRefused extends Error {
+  override readonly name = 'MailRefused';
+
+  /** `reason` is the service's code and names no address. */
+  constructor(reason: string) {
+    super(`the mail service refuses this message: ${reason}`);
+  }
 }
