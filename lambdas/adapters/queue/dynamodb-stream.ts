@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { Clock } from '../../ports/clock.ts';
+import type { Nudge, Queue } from '../../ports/queue.ts';
+import { type AwsService, callService } from '../aws/service.ts';
+import { keyOf, nudgeKey, nudgeOf, nudgeTimeToLive } from './nudge-schema.ts';
+import type { NudgeTable } from './nudge-table.ts';
+
+export interface DynamoDbQueueOptions {
+  clock: Clock;
+  /** The name of a table of `nudge-schema.ts`. */
+  table: string;
+  service?: AwsService;
+}
+
+export interface DynamoDbQueue extends Queue {
+  close(): Promise<void>;
+}
+
+/** The request that nudges waits for it. */
+const deadlineMs = 1_500;
+/** A stream keeps its records for a day. */
+const keptSeconds = 86_400;
+
+/** Nudges are items of a DynamoDB table, whose stream starts the worker, in or outside of a VPC. */
+export function dynamoDbQueue({ clock, table, service = {} }: DynamoDbQueueOptions): DynamoDbQueue {
+  let opening: Promise<NudgeTable> | undefined;
+  const opened = () => {
+    opening ??= import('./nudge-table.ts').then(({ openNudgeTable }) => openNudgeTable(service, table));
+    return opening;
+  };
+
+  function requestFor(key: string) {
+    const garbageAfter = Math.ceil(clock.now().getTime() / 1000) + keptSeconds;
+    // A put that changes nothing writes no stream record: the nonce makes each one a change.
+    const item = { [nudgeKey]: { S: key }, nonce: { S: randomUUID() }, [nudgeTimeToLive]: { N: `${garbageAfter}` } };
+    return { PutRequest: { Item: item } };
+  }
+
+  return {
+    async nudge(nudges) {
+      if (nudges.length === 0) return;
+      const ready = await opened();
+      const requests = [...new Set(nudges.map(keyOf))].map(requestFor);
+      await callService({ dependency: 'queue', deadlineMs }, (signal) => ready.put(requests, signal));
+    },
+    async close() {
+      (await opening)?.close();
+    },
+  };
+}
+
+export interface StreamHandling {
+  handle(nudge: Nudge): Promise<void>;
+  /** Told of each nudge whose handling failed, and with null of a record that is none. */
+  onError(error: unknown, nudge: Nudge | null): void;
+}
+
+/**
+ * The handler of the stream's function. Records may come twice and in any order, as nudges may. Where one fails the
+ * answer says so (`ReportBatchItemFailures`), and Lambda brings it again with those after it. A record that is no nudge
+ * is told of and passed over: it would hold up the others for ever.
+ */
+export function streamHandler({ handle, onError }: StreamHandling) {
+  return async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
+    const failed: DynamoDBBatchResponse['batchItemFailures'] = [];
+    for (const [key, record] of firstOfEach(Records)) {
+      const nudge = nudgeOf(key);
+      try {
+        if (!nudge) throw new Error('a stream record is no nudge');
+        await handle(nudge);
+      } catch (error) {
+        onError(error, nudge);
+        if (nudge) failed.push({ itemIdentifier: record.dynamodb?.SequenceNumber ?? '' });
+      }
+    }
+    return { batchItemFailures: failed };
+  };
+}
+
+/** What is removed, by its time to live, nudges nobody. */
+function firstOfEach(records: readonly DynamoDBRecord[]): Map<string, DynamoDBRecord> {
+  const first = new Map<string, DynamoDBRecord>();
+  for (const record of records) {
+    const key = record.dynamodb?.Keys?.[nudgeKey]?.S ?? '';
+    if (record.eventName !== 'REMOVE' && !first.has(key)) first.set(key, record);
+  }
+  return first;
+}

@@ -1,0 +1,107 @@
+import { type AttributeValue, ScanCommand } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { dynamoDbQueue, streamHandler } from '../../lambdas/adapters/queue/dynamodb-stream.ts';
+import type { InProcessQueue } from '../../lambdas/adapters/queue/in-process.ts';
+import { nudgeKey } from '../../lambdas/adapters/queue/nudge-schema.ts';
+import type { Clock } from '../../lambdas/ports/clock.ts';
+import type { Nudge } from '../../lambdas/ports/queue.ts';
+import { type DynamoDb, freshTable } from './dynamodb.ts';
+
+type Handler = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
+
+const batchSize = 10;
+const mostDeliveries = 3;
+
+/** A record as a stream of keys alone brings it. */
+export function streamRecord(
+  key: string,
+  sequence: number,
+  eventName: 'INSERT' | 'MODIFY' | 'REMOVE' = 'INSERT',
+): DynamoDBRecord {
+  return {
+    eventID: `event-${sequence}`,
+    eventName,
+    eventVersion: '1.1',
+    eventSource: 'aws:dynamodb',
+    awsRegion: 'eu-west-1',
+    dynamodb: {
+      ApproximateCreationDateTime: 1_795_000_000,
+      Keys: { [nudgeKey]: { S: key } },
+      SequenceNumber: `${sequence}`.padStart(24, '0'),
+      SizeBytes: 42,
+      StreamViewType: 'KEYS_ONLY',
+    },
+    eventSourceARN: 'arn:aws:dynamodb:eu-west-1:000000000000:table/nudges/stream/2026-11-25T00:00:00.000',
+  };
+}
+
+/**
+ * Delivers as Lambda does: in batches, and where a batch has failed, once more from its first failed record. What a
+ * stream may do it does each time: it brings every batch twice, the second time in reverse.
+ */
+export async function deliver(records: readonly DynamoDBRecord[], handler: Handler): Promise<void> {
+  for (let from = 0; from < records.length; from += batchSize) {
+    const batch = records.slice(from, from + batchSize);
+    let due = batch;
+    for (let tries = 0; due.length > 0 && tries < mostDeliveries; tries += 1) {
+      const { batchItemFailures } = await handler({ Records: due });
+      const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+      const first = due.findIndex(({ dynamodb }) => failed.has(dynamodb?.SequenceNumber ?? ''));
+      due = first < 0 ? [] : due.slice(first);
+    }
+    await handler({ Records: batch.toReversed() });
+  }
+}
+
+/** The queue over a table of its own, with a pump that plays its stream: dynalite has none. */
+export async function startNudgeStream(
+  server: DynamoDb,
+  clock: Clock,
+  onError: (error: unknown, nudge: Nudge | null) => void,
+): Promise<InProcessQueue> {
+  const table = await freshTable(server, nudgeKey);
+  const queue = dynamoDbQueue({ clock, table, service: server.service });
+  const seen = new Map<string, string>();
+  let sequence = 0;
+  let handle: (nudge: Nudge) => Promise<void> = async () => {};
+  let running: Promise<void> | undefined;
+  let waiting = false;
+
+  async function changes(): Promise<DynamoDBRecord[]> {
+    const { Items = [] } = await server.client.send(new ScanCommand({ TableName: table, ConsistentRead: true }));
+    const text = (value: AttributeValue | undefined) => value?.S ?? '';
+    const changed = Items.filter((item) => seen.get(text(item[nudgeKey])) !== text(item.nonce));
+    return changed.map((item) => {
+      const key = text(item[nudgeKey]);
+      const record = streamRecord(key, ++sequence, seen.has(key) ? 'MODIFY' : 'INSERT');
+      seen.set(key, text(item.nonce));
+      return record;
+    });
+  }
+
+  async function pump(): Promise<void> {
+    while (waiting) {
+      waiting = false;
+      await deliver(await changes(), streamHandler({ handle: (nudge) => handle(nudge), onError }));
+    }
+    running = undefined;
+  }
+
+  return {
+    async nudge(nudges) {
+      await queue.nudge(nudges);
+      waiting = true;
+      running ??= pump();
+    },
+    subscribe(next) {
+      handle = next;
+    },
+    async settled() {
+      while (running) await running;
+    },
+    async close() {
+      await running;
+      await queue.close();
+    },
+  };
+}
