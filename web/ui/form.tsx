@@ -38,6 +38,9 @@ export function Form({ onSubmit, trouble, remedy, children }: FormProps) {
   return (
     <BaseForm
       ref={form}
+      // Enter before the scripts have come sends nothing: by any other method a password would stand in the address, or
+      // be posted to a page (HTML 4.10.22.3, a form of this method outside of a dialog).
+      method="dialog"
       errors={inPlace}
       // Base UI takes a refusal of the API for a fault of the field until its value changes, and would send nothing.
       onSubmitCapture={() => flushSync(() => setCleared(trouble))}
