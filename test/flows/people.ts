@@ -9,7 +9,7 @@ import { insertInto, together } from '../../lambdas/domain/statement.ts';
 import { parseEmail } from '../../lambdas/domain/user/email.ts';
 import { users } from '../../lambdas/domain/user/user.table.ts';
 import { findUserByEmailKey } from '../../lambdas/domain/user/users.ts';
-import type { Context } from '../../lambdas/kernel/context.ts';
+import type { Context, Platform } from '../../lambdas/kernel/context.ts';
 import { newId } from '../../lambdas/kernel/id.ts';
 import type { Browser } from '../platform/browser.ts';
 import type { CallAnswer, CallOptions } from '../platform/call.ts';
@@ -91,9 +91,14 @@ export interface Invited {
  * keeps its row.
  */
 export async function invitation(at: TestPlatform, email: string, roleIds: readonly string[] = []): Promise<Invited> {
+  const { userId } = await invite(contextOf(at), email, roleIds);
+  return { userId, token: tokenIn(await at.mailbox.last(email)) };
+}
+
+/** The same for a platform that is no test's: the mail is on its way afterwards. */
+export async function invite(context: Context, email: string, roleIds: readonly string[] = []): Promise<Invited> {
   const address = parseEmail(email);
   if (!address) throw new Error(`${email} is no address`);
-  const context = contextOf(at);
   const found = await findUserByEmailKey(context.database, address.key);
   const userId = found?.row.id ?? newId(context.clock);
   const now = context.clock.now();
@@ -113,11 +118,11 @@ export async function invitation(at: TestPlatform, email: string, roleIds: reado
     ),
   );
   await nudge(context, [mail]);
-  return { userId, token: tokenIn(await at.mailbox.last(email)) };
+  return { userId, token: issued.token };
 }
 
 /** The context of a request that nobody made: for domain functions that no route reaches yet. */
-export function contextOf({ platform }: TestPlatform): Context {
+export function contextOf({ platform }: { platform: Platform }): Context {
   const request = { id: randomUUID(), clientId: null, ip: '192.0.2.9', userAgent: 'test', browser: 'none' } as const;
   return { ...platform, request };
 }
