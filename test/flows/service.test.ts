@@ -7,7 +7,7 @@ import { type EventOptions, FakeStore, fakeAuthenticator, fakePlatform, httpEven
 import { answered, refusal } from '../kernel/http/subject.ts';
 
 const jwks = { keys: [{ kty: 'EC', crv: 'P-256', x: 'x', y: 'y', kid: 'k', alg: 'ES256', use: 'sig' }] };
-const keys = { signing: async () => ({ jwks }), ring: async () => ({}) } as unknown as Platform['keys'];
+const keys = { verifying: async () => ({ jwks }), ring: async () => ({}) } as unknown as Platform['keys'];
 
 function service(over: Partial<Platform> = {}) {
   const platform = fakePlatform({ keys, ...over });

@@ -151,7 +151,7 @@ export function fakePlatform(over: Partial<Platform> = {}): FakePlatform {
     store: new FakeStore(),
     mail: { send: notUsed },
     queue: { nudge: notUsed },
-    keys: { signing: notUsed, ring: notUsed },
+    keys: { signing: notUsed, verifying: notUsed, ring: notUsed },
     archive: { put: notUsed, get: notUsed, list: notUsed },
     log: new CollectingLog(),
     metrics: new CollectingMetrics(),

@@ -61,6 +61,12 @@ export function keysSuite(open: () => Promise<RotatableKeys>): void {
     expect(await verifies(keys, token)).toBe(false);
     expect((await keys.signing()).jwks.keys).toHaveLength(3);
   });
+  it('tell whoever only verifies the same public keys', async () => {
+    const { verifying, jwks } = await keys.signing();
+    const known = await keys.verifying();
+    expect([...known.verifying.keys()]).toEqual([...verifying.keys()]);
+    expect(known.jwks).toEqual(jwks);
+  });
   it('keep the private key inside', async () => {
     expect((await keys.signing()).current.privateKey.extractable).toBe(false);
     expect((await keys.signing()).current.privateKey.usages).toEqual(['sign']);
@@ -94,15 +100,24 @@ export function keysSuite(open: () => Promise<RotatableKeys>): void {
     expect(after.byId.get(before.current.id)?.key.equals(before.current.key)).toBe(true);
     expect((await keys.ring('csrf')).current.key.equals(other.current.key)).toBe(true);
   });
+  it.each(keyPurposes)('hold the next secret for %s before it makes', async (purpose) => {
+    const before = await keys.ring(purpose);
+    await keys.rotate(purpose);
+    const { current } = await keys.ring(purpose);
+    expect(current.id).not.toBe(before.current.id);
+    expect(before.byId.get(current.id)?.key.equals(current.key)).toBe(true);
+  });
   it('lose no rotation of several at once', async () => {
     const before = await keys.signing();
+    const sizes = async () => [(await keys.ring('code')).byId.size, (await keys.ring('csrf')).byId.size] as const;
+    const [code, csrf] = await sizes();
     await Promise.all([keys.rotate('code'), keys.rotate('signing'), keys.rotate('code'), keys.rotate('csrf')]);
-    expect((await keys.ring('code')).byId.size).toBe(3);
-    expect((await keys.ring('csrf')).byId.size).toBe(2);
+    expect(await sizes()).toEqual([code + 2, csrf + 1]);
     expect((await keys.signing()).current.kid).not.toBe(before.current.kid);
   });
   it('are parsed once', async () => {
     expect(await keys.signing()).toBe(await keys.signing());
+    expect(await keys.verifying()).toBe(await keys.verifying());
     expect(await keys.ring('code')).toBe(await keys.ring('code'));
   });
 }

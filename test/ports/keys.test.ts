@@ -5,7 +5,7 @@ import { movableClock } from '../../lambdas/adapters/clock/movable.ts';
 import { openFileKeys } from '../../lambdas/adapters/keys/file.ts';
 import type { StoredKeys } from '../../lambdas/adapters/keys/key-set.ts';
 import { memoryKeys } from '../../lambdas/adapters/keys/memory.ts';
-import type { Keys } from '../../lambdas/ports/keys.ts';
+import { type Keys, keyPurposes } from '../../lambdas/ports/keys.ts';
 import { keysSuite } from './keys.suite.ts';
 
 async function secretsOf(keys: Keys): Promise<string[][]> {
@@ -62,7 +62,7 @@ describe('keys in a file', () => {
     const secrets = (stored.rings.csrf?.secrets ?? []).filter(({ id }) => id === ring.current.id);
     await write({ ...stored, rings: { ...stored.rings, csrf: { current: ring.current.id, secrets } } });
     clock.advance(59.999);
-    expect((await keys.ring('csrf')).byId.size).toBe(2);
+    expect((await keys.ring('csrf')).byId.size).toBe(3);
     clock.advance(0.001);
     expect([...(await keys.ring('csrf')).byId.keys()]).toEqual([ring.current.id]);
   });
@@ -79,6 +79,27 @@ describe('keys in a file', () => {
     clock.advance(60);
     const answers = await Promise.all([two.signing(), two.signing(), two.signing()]);
     for (const signing of answers) expect(signing.current.kid).toBe((await one.signing()).current.kid);
+  });
+  it('take what another process has made since its rotation, before they hear of it', async () => {
+    const [one, two] = [await open(), await open()];
+    for (const purpose of keyPurposes) {
+      await one.rotate(purpose);
+      expect((await two.ring(purpose)).byId.has((await one.ring(purpose)).current.id)).toBe(true);
+    }
+  });
+  it('gain a next secret where an older version has stored none, and keep what makes', async () => {
+    const before = await open();
+    const stored = await read();
+    const older = Object.entries(stored.rings).map(([purpose, { current, secrets }]) => {
+      return [purpose, { current, secrets: secrets.filter(({ id }) => id === current) }];
+    });
+    await write({ ...stored, rings: Object.fromEntries(older) });
+    const after = await open();
+    for (const purpose of keyPurposes) {
+      const { current, byId } = await after.ring(purpose);
+      expect(current.id).toBe((await before.ring(purpose)).current.id);
+      expect(byId.size).toBe(2);
+    }
   });
   it('are unavailable where the file is gone or broken later, and back with it', async () => {
     const keys = await open();

@@ -47,6 +47,7 @@ export async function openFileKeys(path: string, clock: Clock): Promise<Rotatabl
 
   return {
     signing: async () => (await current()).signing,
+    verifying: async () => (await current()).signing,
     ring: async (purpose) => ringIn(await current(), purpose),
     rotate: (what) =>
       queued(async () => {

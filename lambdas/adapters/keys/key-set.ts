@@ -8,9 +8,10 @@ export interface StoredKeys {
   rings: Record<string, StoredRing>;
 }
 
-/** Newest last; `current` names the one that makes. */
+/** Newest last; `current` names the one that makes, `next` the one that will. Older versions stored no next one. */
 export interface StoredRing {
   current: string;
+  next?: string;
   secrets: { id: string; bytes: string }[];
 }
 
@@ -26,26 +27,27 @@ export type Rotatable = KeyPurpose | 'signing';
 export async function completed(stored?: StoredKeys): Promise<StoredKeys> {
   const signing = stored?.signing ?? { current: await newSigningKey(), next: await newSigningKey() };
   const rings = { ...stored?.rings };
-  for (const purpose of keyPurposes) rings[purpose] ??= ringOf(newSecret());
+  for (const purpose of keyPurposes) rings[purpose] = completedRing(rings[purpose]);
   return { signing, rings };
 }
 
 export function isComplete(stored: StoredKeys): boolean {
-  return keyPurposes.every((purpose) => stored.rings[purpose]);
+  return keyPurposes.every((purpose) => stored.rings[purpose]?.next);
 }
 
 /**
- * The next key becomes the current one. Signing keys live three turns, so that a verifier knows a key before it signs
- * and after; secrets stay in their ring, for a pepper is needed while a row names it.
+ * The next key becomes the current one, and a new one the next. Signing keys live three turns, so that a verifier knows a
+ * key before it signs and after; secrets stay in their ring, for a pepper is needed while a row names it.
  */
 export async function rotated(stored: StoredKeys, what: Rotatable): Promise<StoredKeys> {
   if (what === 'signing') {
     const { current, next } = stored.signing;
     return { ...stored, signing: { previous: current, current: next, next: await newSigningKey() } };
   }
+  const { next: current, secrets } = completedRing(stored.rings[what]);
   const fresh = newSecret();
-  const older = stored.rings[what]?.secrets ?? [];
-  return { ...stored, rings: { ...stored.rings, [what]: { current: fresh.id, secrets: [...older, fresh] } } };
+  const ring = { current, next: fresh.id, secrets: [...secrets, fresh] };
+  return { ...stored, rings: { ...stored.rings, [what]: ring } };
 }
 
 /** Throws where something is no key, or a ring lacks its current secret. */
@@ -101,6 +103,10 @@ function newSecret() {
   return { id: randomBytes(6).toString('hex'), bytes: randomBytes(32).toString('base64url') };
 }
 
-function ringOf(secret: { id: string; bytes: string }): StoredRing {
-  return { current: secret.id, secrets: [secret] };
+/** What was stored and is no ring stays none: `parseKeys` says so. */
+function completedRing(stored: StoredRing | undefined): StoredRing & { next: string } {
+  if (stored?.next) return { ...stored, next: stored.next };
+  const [first, next] = [newSecret(), newSecret()];
+  const held = stored ?? { current: first.id, secrets: [first] };
+  return { ...held, next: next.id, secrets: [...(held.secrets ?? []), next] };
 }

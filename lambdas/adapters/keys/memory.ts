@@ -14,6 +14,7 @@ export async function memoryKeys(): Promise<RotatableKeys> {
   const queued = inTurn();
   return {
     signing: async () => parsed.signing,
+    verifying: async () => parsed.signing,
     ring: async (purpose) => ringIn(parsed, purpose),
     rotate: (what) =>
       queued(async () => {

@@ -50,7 +50,7 @@ export async function signAccessToken(platform: Platform, input: AccessTokenInpu
  */
 export async function verifyAccessToken(platform: Platform, token: string): Promise<AccessClaims> {
   if (token.length > longestToken || !canonicalCompact.test(token)) throw new AuthError('TOKEN_INVALID');
-  const { verifying } = await platform.keys.signing();
+  const { verifying } = await platform.keys.verifying();
   try {
     const { payload, protectedHeader } = await jwtVerify(
       token,

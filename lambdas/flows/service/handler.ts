@@ -20,7 +20,7 @@ export const serviceFlow = defineFlow(
     health: async () => ({ data: { status: 'up' as const } }),
     ready: async (_, context) => ({ data: await readiness(context) }),
     openapi: async () => ({ data: openApi() }),
-    jwks: async (_, { keys }) => ({ data: (await keys.signing()).jwks }),
+    jwks: async (_, { keys }) => ({ data: (await keys.verifying()).jwks }),
     authorizationServer: async (_, context) => ({ data: authorizationServerMetadata(context) }),
     securityTxt: async (_, context) => ({ data: securityTxt(context) }),
   },

@@ -14,7 +14,7 @@ export interface Readiness {
  * Asks every dependency at once. Throws 503 `DEPENDENCY_UNAVAILABLE` with the same facts as details where one is down.
  */
 export async function readiness({ database, store, keys, log }: Context): Promise<Readiness> {
-  const questions = { database: () => database.ping(), store: () => store.ping(), keys: () => keys.signing() };
+  const questions = { database: () => database.ping(), store: () => store.ping(), keys: () => keys.verifying() };
   const answers = await Promise.all(
     Object.entries(questions).map(async ([name, ask]): Promise<[string, 'up' | 'down']> => {
       try {

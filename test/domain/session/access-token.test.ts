@@ -65,7 +65,7 @@ describe('an access token', () => {
     const token = await signAccessToken(at.platform, input);
     const set = await at.platform.keys.signing();
     const verifying = new Map([...set.verifying].map(([kid, key]) => [kid, { ...key, alg: 'ES384' }]));
-    const keys = { ...at.platform.keys, signing: async () => ({ ...set, verifying }) };
+    const keys = { ...at.platform.keys, verifying: async () => ({ ...set, verifying }) };
     await expect(verifyAccessToken({ ...at.platform, keys }, token)).rejects.toMatchObject({ code: 'TOKEN_INVALID' });
   });
 
