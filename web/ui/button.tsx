@@ -6,7 +6,7 @@ import type { ComponentProps, ReactNode } from 'react';
 import { Spinner } from './spinner.tsx';
 
 const look = cva(
-  'inline-flex min-h-11 cursor-pointer items-center justify-center gap-2 rounded-control border px-4 py-2 text-center font-semibold transition-colors select-none data-disabled:cursor-default data-disabled:opacity-60',
+  'group relative inline-flex min-h-11 cursor-pointer items-center justify-center rounded-control border px-4 py-2 text-center font-semibold transition-colors select-none data-disabled:cursor-default not-aria-busy:data-disabled:opacity-55',
   {
     variants: {
       kind: {
@@ -15,17 +15,20 @@ const look = cva(
         quiet: 'border-transparent text-accent not-data-disabled:hover:bg-sunken',
         danger: 'border-transparent bg-danger text-surface not-data-disabled:hover:bg-danger/88',
       },
-      size: { normal: '', small: 'min-h-9 px-3 py-1 text-sm' },
+      size: { normal: '', small: 'min-h-9 px-3 py-1 text-sm pointer-coarse:min-h-11' },
       wide: { true: 'w-full' },
     },
     defaultVariants: { kind: 'primary', size: 'normal' },
   },
 );
 
+/** Unseen while work runs, and still the button's name and width. */
+const label = 'inline-flex items-center justify-center gap-2 group-aria-busy:opacity-0 [&_svg]:size-5 [&_svg]:shrink-0';
+
 type Look = VariantProps<typeof look>;
 
 export interface ButtonProps extends Look, Omit<ComponentProps<typeof BaseButton>, 'className'> {
-  /** Work runs: the button keeps its place and its focus, says so, and does nothing. */
+  /** Work runs: the button keeps its size and its focus, and does nothing. */
   pending?: boolean;
 }
 
@@ -50,8 +53,12 @@ export function Button({
       aria-busy={pending || undefined}
       className={look({ kind, size, wide })}
     >
-      {pending && <Spinner />}
-      {children}
+      {pending && (
+        <span className="absolute inset-0 grid place-items-center">
+          <Spinner />
+        </span>
+      )}
+      <span className={label}>{children}</span>
     </BaseButton>
   );
 }
@@ -65,7 +72,7 @@ export interface LinkButtonProps extends Look {
 export function LinkButton({ kind, size, wide, href, children }: LinkButtonProps) {
   return (
     <Link href={href} className={look({ kind, size, wide })}>
-      {children}
+      <span className={label}>{children}</span>
     </Link>
   );
 }

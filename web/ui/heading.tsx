@@ -1,19 +1,33 @@
 'use client';
 import { type ReactNode, useEffect, useRef } from 'react';
 
+/** Of this tab, since it loaded the site. */
 let pagesShown = 0;
 
-/** The heading of a page. It takes the focus when the page came by a link of ours, so that it is read out. */
+/**
+ * The heading of a page. It takes the focus when the page came by a link of ours or the back button, so that it is read
+ * out and the keyboard goes on from there; a page that the browser loads begins as every page does.
+ */
 export function PageHeading({ children }: { children: ReactNode }) {
   const heading = useRef<HTMLHeadingElement>(null);
+  const isCounted = useRef(false);
   useEffect(() => {
+    // Strict Mode runs effects twice.
+    if (isCounted.current) return;
+    isCounted.current = true;
     pagesShown += 1;
-    const somethingElse = document.activeElement !== null && document.activeElement !== document.body;
-    if (pagesShown > 1 && !somethingElse) heading.current?.focus();
+    if (pagesShown > 1 && !isBusyWithPage(heading.current)) heading.current?.focus({ preventScroll: true });
   }, []);
   return (
     <h1 ref={heading} tabIndex={-1} className="text-2xl font-bold tracking-tight">
       {children}
     </h1>
   );
+}
+
+/** A control of the page itself keeps the focus; a link beside the page that led here gives it up. */
+function isBusyWithPage(heading: HTMLElement | null): boolean {
+  const page = heading?.closest('main');
+  const { activeElement } = document;
+  return activeElement !== page && page?.contains(activeElement) === true;
 }

@@ -3,9 +3,7 @@ import { Dialog } from '@base-ui/react/dialog';
 import { Menu, X } from 'lucide-react';
 import { useState } from 'react';
 import { NavigationList, type NavigationProps } from './navigation-list.tsx';
-
-const iconButton =
-  'grid size-11 shrink-0 cursor-pointer place-items-center rounded-control text-soft transition-colors hover:bg-sunken hover:text-ink';
+import { iconButton, veil } from './surface.ts';
 
 /** The navigation of a narrow screen: a sheet from the side, closed by a choice, Escape, or a press beside it. */
 export function NavigationSheet({ area, items, current }: NavigationProps) {
@@ -16,7 +14,7 @@ export function NavigationSheet({ area, items, current }: NavigationProps) {
         <Menu aria-hidden="true" className="size-6" />
       </Dialog.Trigger>
       <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 bg-veil transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0 lg:hidden" />
+        <Dialog.Backdrop className={`${veil} lg:hidden`} />
         <Dialog.Popup className="fixed inset-y-0 left-0 flex w-72 max-w-[85vw] flex-col overflow-y-auto bg-surface p-3 shadow-float outline-none transition-transform data-ending-style:-translate-x-full data-starting-style:-translate-x-full lg:hidden">
           <div className="flex items-center justify-between pb-2 pl-3">
             <Dialog.Title className="font-semibold">Menu</Dialog.Title>

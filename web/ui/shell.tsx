@@ -37,7 +37,7 @@ export function Shell({ area, items, current, home, user, banner, children }: Sh
           <div className="ml-auto flex shrink-0 items-center gap-2">{user}</div>
         </div>
       </header>
-      {banner}
+      {banner && <div className="mx-auto w-full max-w-6xl px-4 pt-4 sm:px-6">{banner}</div>}
       <div className="mx-auto flex w-full max-w-6xl grow gap-10 px-4 sm:px-6">
         <nav aria-label={area} className="hidden w-52 shrink-0 py-10 lg:block">
           <NavigationList area={area} items={items} current={current} />

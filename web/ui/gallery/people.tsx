@@ -1,0 +1,21 @@
+import { Avatar } from '../avatar.tsx';
+import { Part, Specimen } from './specimen.tsx';
+
+export function People() {
+  return (
+    <Part id="people" title="People">
+      <Specimen of="Sizes">
+        <Avatar name="Ada Lovelace" url={null} size="small" />
+        <Avatar name="Ada Lovelace" url={null} />
+        <Avatar name="Ada Lovelace" url={null} size="large" />
+      </Specimen>
+      <Specimen of="One word, other scripts, no letters, a picture that is not there">
+        <Avatar name="Plato" url={null} />
+        <Avatar name="渋沢 栄一" url={null} />
+        <Avatar name="Ångström Éva" url={null} />
+        <Avatar name="…" url={null} />
+        <Avatar name="Grace Hopper" url="https://localhost:9/none.png" />
+      </Specimen>
+    </Part>
+  );
+}
