@@ -17,23 +17,25 @@ export function mailboxPage(messages: readonly MailboxMessage[], to: string, peo
 <button>Show</button>
 </form>
 </section>
-${messages.length === 0 ? html`<section><p>No mail yet.</p></section>` : messages.map(article)}
-${whoCanSignIn(people)}`,
+${whoCanSignIn(people, messages.length === 0)}
+${messages.length === 0 ? html`<section><p>No mail yet.</p></section>` : messages.map(article)}`,
   });
 }
 
-function whoCanSignIn({ signIns, password }: People): Markup {
+function whoCanSignIn({ signIns, password }: People, open: boolean): Markup {
   if (signIns.length === 0) return html``;
   const rows = signIns.map(({ email, roles }) => html`<tr><td>${email}</td><td>${roles.join(', ')}</td></tr>`);
   const isDefault = password === 'default';
   const secret = isDefault ? html`<code>${defaultSeedPassword}</code>` : html`what <code>SEED_PASSWORD</code> said`;
   return html`<section>
-<h2>Who can sign in</h2>
+<details${open ? html` open` : html``}>
+<summary><h2>Who can sign in</h2></summary>
 <table>
 <thead><tr><th scope="col">E-mail</th><th scope="col">Roles</th></tr></thead>
 <tbody>${rows}</tbody>
 </table>
 <p>They were seeded with the password ${secret}.</p>
+</details>
 </section>`;
 }
 

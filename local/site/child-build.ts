@@ -15,7 +15,7 @@ export class SiteBuildFailed extends Error {
  */
 export async function buildInChild(
   signal: AbortSignal,
-  program: string = join(import.meta.dirname, 'build-process.ts'),
+  program: string = join(import.meta.dirname, '../tools/build-site.ts'),
 ): Promise<void> {
   // A process group of its own: Next.js starts further processes, and all of them end together.
   const child = spawn(process.execPath, [program], { detached: true, stdio: ['ignore', 'ignore', 'pipe'] });

@@ -6,6 +6,7 @@ import './styles.css';
 
 export const metadata: Metadata = {
   title: { default: brand.name, template: `%s · ${brand.name}` },
+  ...(brand.icon && { icons: { icon: brand.icon } }),
   // Pages of an account are nobody's search result.
   robots: { index: false, follow: false },
   referrer: 'no-referrer',

@@ -24,12 +24,21 @@ const texts = [white, '#0c1512'];
  * @param styles the text of web/app/styles.css.
  */
 export function surfacesIn(styles: string): Surfaces {
-  const found = ['canvas', 'surface', 'sunken'].map((name) => {
+  const pairs = ['canvas', 'surface', 'sunken'].map((name) => {
     const pair = new RegExp(`--color-${name}: light-dark\\((#[0-9a-f]{6}), (#[0-9a-f]{6})\\);`).exec(styles);
-    if (!pair) throw new Error(`web/app/styles.css has no pair of colours called --color-${name}`);
-    return pair;
+    return pair ?? missing(`--color-${name}`);
   });
-  return { light: found.map(([, light = '']) => light), dark: found.map(([, , dark = '']) => dark) };
+  return { light: pairs.map(([, light = '']) => light), dark: pairs.map(([, , dark = '']) => dark) };
+}
+
+/** The design system's own accent. */
+export function ownAccent(styles: string): Pick<Accent, Theme> {
+  const colour = (name: string) => new RegExp(`--${name}: (#[0-9a-f]{6});`).exec(styles)?.[1] ?? missing(`--${name}`);
+  return { light: colour('accent-light'), dark: colour('accent-dark') };
+}
+
+function missing(name: string): never {
+  throw new Error(`web/app/styles.css has no ${name} that could be read`);
 }
 
 /**
@@ -88,7 +97,7 @@ function legible(colour: Hex, theme: Theme, surfaces: Surfaces): Hex {
   return mixUntil(colour, toward, (mixture) => contrastOn(mixture, surfaces[theme]) >= least) ?? toward;
 }
 
-/** One of the two always has it: no colour is within 4.5 of both white and near-black. */
+/** A colour that is read on the surfaces carries the lighter or the darker text: both are beyond the surfaces. */
 function textOn(accent: Hex): Hex {
   return texts.reduce((best, text) => (contrast(text, accent) > contrast(best, accent) ? text : best));
 }

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Brand } from '../lib/brand.ts';
-import { accentStyles, readAccent, surfacesIn } from './accent.ts';
+import { accentStyles, ownAccent, readAccent, surfacesIn } from './accent.ts';
 import { readLinks } from './brand-links.ts';
+import { markIcon } from './icon.ts';
 import { readLogo } from './logo.ts';
 
 /** The brand that a site is built for. */
@@ -35,10 +36,10 @@ export function readBrand(
   { root, folder }: { root: string; folder: string },
 ): SiteBrand {
   const faults: string[] = [];
-  const surfaces = surfacesIn(readFileSync(join(root, 'web/app/styles.css'), 'utf8'));
+  const design = readFileSync(join(root, 'web/app/styles.css'), 'utf8');
   const name = settings.GATEHOUSE_BRAND_NAME ?? 'Gatehouse';
   if (name.trim() === '' || name.length > 60) faults.push('GATEHOUSE_BRAND_NAME must have 1 to 60 characters');
-  const accent = readAccent(settings, surfaces, faults);
+  const accent = readAccent(settings, surfacesIn(design), faults);
   const logo = settings.GATEHOUSE_BRAND_LOGO ? readLogo(resolve(folder, settings.GATEHOUSE_BRAND_LOGO), faults) : null;
   const links = readLinks(settings.GATEHOUSE_BRAND_LINKS ?? '', faults);
   if (faults.length > 0) throw new BrandError(faults);
@@ -48,10 +49,13 @@ export function readBrand(
     files.set(file, bytes);
     return `/${file}`;
   };
+  const { light, dark } = accent ?? ownAccent(design);
+  const picture = logo ? keep(logo.bytes, logo.kind) : null;
   return {
     brand: {
       name,
-      logo: logo ? keep(logo.bytes, logo.kind) : null,
+      logo: picture,
+      icon: picture ?? keep(markIcon(light, dark), 'svg'),
       styles: accent ? keep(Buffer.from(accentStyles(accent)), 'css') : null,
       links,
     },

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { type DefaultTreeAdapterTypes, parse } from 'parse5';
+import { attribute, elementsIn } from './markup.ts';
 
 /** What a browser downloads to run one page, in bytes of gzip. */
 export interface FirstLoad {
@@ -8,15 +8,13 @@ export interface FirstLoad {
   bytes: number;
 }
 
-type Files = ReadonlyMap<string, Buffer>;
-
 /**
  * The JavaScript of each page's first load, by gzip: every script that the page names, but for those that only browsers
  * without modules fetch.
  *
  * @param files the site by path.
  */
-export function firstLoads(files: Files): FirstLoad[] {
+export function firstLoads(files: ReadonlyMap<string, Buffer>): FirstLoad[] {
   const gzipped = new Map<string, number>();
   const sizeOf = (file: string) => {
     const known = gzipped.get(file) ?? gzipSync(files.get(file) ?? '').length;
@@ -25,7 +23,10 @@ export function firstLoads(files: Files): FirstLoad[] {
   };
   return [...files]
     .filter(([file]) => file.endsWith('.html'))
-    .map(([file, html]) => ({ route: routeOf(file), bytes: sum([...scriptsOf(html.toString())].map(sizeOf)) }))
+    .map(([file, html]) => {
+      const sizes = scriptsOf(html.toString()).map(sizeOf);
+      return { route: routeOf(file), bytes: sizes.reduce((total, size) => total + size, 0) };
+    })
     .sort((a, b) => a.route.localeCompare(b.route, 'en'));
 }
 
@@ -33,20 +34,10 @@ function routeOf(file: string): string {
   return `/${file.replace(/\.html$/, '').replace(/^index$/, '')}`;
 }
 
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
-}
-
-function scriptsOf(html: string): Set<string> {
-  const found = new Set<string>();
-  const visit = (node: DefaultTreeAdapterTypes.Node) => {
-    if ('tagName' in node && node.tagName === 'script') {
-      const attributes = new Map(node.attrs.map(({ name, value }) => [name, value]));
-      const source = attributes.get('src');
-      if (source !== undefined && !attributes.has('nomodule')) found.add(source.replace(/^\//, ''));
-    }
-    if ('childNodes' in node) node.childNodes.forEach(visit);
-  };
-  visit(parse(html));
-  return found;
+/** Each file once, however often the page names it. */
+function scriptsOf(html: string): string[] {
+  const named = elementsIn(html)
+    .filter((element) => element.tagName === 'script' && attribute(element, 'nomodule') === undefined)
+    .map((element) => attribute(element, 'src')?.replace(/^\//, ''));
+  return [...new Set(named)].filter((file) => file !== undefined);
 }
