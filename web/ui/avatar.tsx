@@ -33,7 +33,13 @@ export function Avatar({ name, url, size }: AvatarProps) {
           className="size-full object-cover"
         />
       )}
-      <BaseAvatar.Fallback>{letters || <User className="size-1/2" />}</BaseAvatar.Fallback>
+      {/* As generated content: letters that are read out or searched would be a word that nobody wrote. */}
+      <BaseAvatar.Fallback
+        data-letters={letters}
+        className="grid place-items-center before:content-[attr(data-letters)]"
+      >
+        {letters === '' && <User className="size-5" />}
+      </BaseAvatar.Fallback>
     </BaseAvatar.Root>
   );
 }

@@ -18,7 +18,7 @@ export function DescriptionList({ items }: { items: readonly Description[] }) {
         >
           <dt className="text-soft">{term}</dt>
           <dd className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
-            <span className="min-w-0 break-words">{value}</span>
+            <span className="min-w-0">{value}</span>
             {action}
           </dd>
         </div>

@@ -46,7 +46,7 @@ export function Form({ onSubmit, trouble, remedy, children }: FormProps) {
       onSubmitCapture={() => flushSync(() => setCleared(trouble))}
       onFormSubmit={send}
       aria-busy={busy || undefined}
-      className="grid gap-5"
+      className="grid grid-cols-1 gap-5"
     >
       {trouble && isSummed && (
         <div ref={summary} tabIndex={-1} className="rounded-control">

@@ -30,9 +30,9 @@ export function Notice({ kind, title, children, announce = false }: NoticeProps)
   return (
     <div role={announce ? 'alert' : undefined} className={look({ kind })}>
       <Icon aria-hidden="true" className="mt-0.5 size-5 shrink-0" />
-      <div className="grid gap-1">
+      <div className="grid min-w-0 grow grid-cols-1 gap-1">
         <p className="font-semibold">{title}</p>
-        {children && <div className="text-ink">{children}</div>}
+        {children && <div className="grid grid-cols-1 justify-items-start gap-2 text-ink">{children}</div>}
       </div>
     </div>
   );

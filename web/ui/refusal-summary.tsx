@@ -16,7 +16,7 @@ export function RefusalSummary({ trouble, elsewhere, children }: RefusalSummaryP
   return (
     <Notice announce kind="danger" title={hidden ? 'This page sent something that was refused.' : trouble.title}>
       {hidden && (
-        <ul className="list-disc pl-5 break-words">
+        <ul className="list-disc pl-5">
           {elsewhere.map((name) => (
             <li key={name}>
               {name}: {trouble.fields[name]}

@@ -28,16 +28,18 @@ export function Shell({ area, items, current, home, user, banner, children }: Sh
       >
         Skip to the page
       </a>
-      <header className="border-b border-line bg-surface">
-        <div className="mx-auto flex h-16 max-w-6xl items-center gap-2 px-4 sm:px-6">
-          <NavigationSheet area={area} items={items} current={current} />
-          <Link href={home} className="min-w-0 rounded-control">
-            <Mark />
-          </Link>
-          <div className="ml-auto flex shrink-0 items-center gap-2">{user}</div>
+      <header>
+        <div className="border-b border-line bg-surface">
+          <div className="mx-auto flex h-16 max-w-6xl items-center gap-2 px-4 sm:px-6">
+            <NavigationSheet area={area} items={items} current={current} />
+            <Link href={home} className="min-w-0 rounded-control">
+              <Mark />
+            </Link>
+            <div className="ml-auto flex shrink-0 items-center gap-2">{user}</div>
+          </div>
         </div>
+        {banner && <div className="mx-auto max-w-6xl px-4 pt-4 sm:px-6">{banner}</div>}
       </header>
-      {banner && <div className="mx-auto w-full max-w-6xl px-4 pt-4 sm:px-6">{banner}</div>}
       <div className="mx-auto flex w-full max-w-6xl grow gap-10 px-4 sm:px-6">
         <nav aria-label={area} className="hidden w-52 shrink-0 py-10 lg:block">
           <NavigationList area={area} items={items} current={current} />

@@ -81,13 +81,16 @@ export function Table<Row>(props: TableProps<Row>) {
   );
 }
 
-const cellLook =
-  'flex justify-between gap-6 py-1 align-top break-words sm:table-cell sm:px-3 sm:py-3 sm:first:pl-0 sm:last:pr-0';
+const cellLook = 'flex justify-between gap-6 py-1 align-top sm:table-cell sm:px-3 sm:py-3 sm:first:pl-0 sm:last:pr-0';
 
 function BodyRow<Row>({ columns: [first, ...others], row }: { columns: TableProps<Row>['columns']; row: Row }) {
   return (
     <tr role="row" className="block py-3 sm:table-row">
-      <th role="rowheader" scope="row" className="block pb-1 font-semibold break-words sm:table-cell sm:py-3 sm:pr-3">
+      <th
+        role="rowheader"
+        scope="row"
+        className="block pb-1 font-semibold sm:table-cell sm:min-w-36 sm:py-3 sm:pr-3 sm:align-top"
+      >
         {first.cell(row)}
       </th>
       {others.map((column) => (

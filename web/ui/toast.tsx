@@ -49,8 +49,8 @@ function ToastList() {
             <CircleCheck aria-hidden="true" className="mt-0.5 size-5 shrink-0 text-success" />
           )}
           <div className="grid min-w-0 gap-0.5">
-            <Toast.Title className="font-semibold break-words" />
-            <Toast.Description className="break-words text-soft" />
+            <Toast.Title className="font-semibold" />
+            <Toast.Description className="text-soft" />
           </div>
         </div>
         <Toast.Close aria-label="Close" className={iconButton}>

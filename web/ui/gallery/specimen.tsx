@@ -6,7 +6,7 @@ export function Part({ id, title, children }: { id: string; title: string; child
   return (
     <div id={id} className="scroll-mt-4">
       <Section title={title}>
-        <div className="grid gap-8">{children}</div>
+        <div className="grid grid-cols-1 gap-8">{children}</div>
       </Section>
     </div>
   );
@@ -15,7 +15,7 @@ export function Part({ id, title, children }: { id: string; title: string; child
 /** One component in one state, or a few in a row. */
 export function Specimen({ of, wide = false, children }: { of: string; wide?: boolean; children: ReactNode }) {
   return (
-    <div className="grid min-w-0 gap-3">
+    <div className="grid min-w-0 grid-cols-1 gap-3">
       <h3 className="text-sm font-semibold text-soft">{of}</h3>
       <div className={wide ? 'min-w-0' : 'flex flex-wrap items-center gap-3'}>{children}</div>
     </div>
