@@ -36,7 +36,7 @@ export interface KeyValue {
 }
 
 /** Namespaces: two kinds never share a key. */
-export type Kind = 'session' | 'rbac' | 'limit' | 'challenge' | 'oauth-state' | 'pending-sign-in';
+export type Kind = 'session' | 'rbac' | 'limit' | 'challenge' | 'oauth-state' | 'pending-sign-in' | 'outbox-due';
 
 export interface Ref {
   kind: Kind;

@@ -1,28 +1,35 @@
 /** The sender: does the work of outbox rows, at least once each. */
-import { eq, sql } from 'drizzle-orm';
+import { eq, type SQL, sql } from 'drizzle-orm';
 import { isSuppressed } from '../domain/mail/mail-suppressions.ts';
 import { renderMail } from '../domain/mail/render-mail.ts';
+import { lowerDueFlag, raiseDueFlag } from '../domain/outbox/due-flag.ts';
 import { outbox } from '../domain/outbox/outbox.table.ts';
 import { openMail } from '../domain/outbox/outbox.ts';
 import { copyOf, writeCopy } from '../domain/session/session-copy.ts';
 import { findSession } from '../domain/session/sessions.ts';
 import { at } from '../domain/statement.ts';
 import type { Platform } from '../kernel/context.ts';
+import { newId } from '../kernel/id.ts';
+import { MailRefused } from '../ports/mail.ts';
 import type { Nudge } from '../ports/queue.ts';
+
+type Kind = (typeof outbox.$inferSelect)['kind'];
 
 interface Claimed extends Record<string, unknown> {
   id: string;
-  kind: 'mail' | 'session_end';
+  kind: Kind;
   subject_id: string;
   sealed: string | null;
   attempts: number;
 }
 
 export interface OutboxWorker {
-  /** Does the row that a nudge names, if it is still to be done. */
+  /** Does the row that a nudge names, if it is still to be done and of a kind that this worker does. */
   handle(nudge: Nudge): Promise<void>;
-  /** Does every row that is due, and answers how many there were. */
+  /** Does every row that is due, nudges whoever does the other kinds, and answers how many rows there were. */
   sweep(): Promise<number>;
+  /** The same where the flag of waiting rows is up; asks the database for nothing where it is not. */
+  sweepIfFlagged(): Promise<number>;
 }
 
 /** How long a claimed row is left to its claimant before another may take it. */
@@ -30,45 +37,87 @@ const leaseSeconds = 60;
 const batch = 50;
 const longestWaitSeconds = 3600;
 
-/** Neither call rejects for a row that fails: it is logged and put off. */
-export function createOutboxWorker(platform: Platform): OutboxWorker {
+/**
+ * Rows of the given kinds, all by default: whoever cannot reach the store does mails alone, whoever cannot reach the
+ * mail service the rest. No call rejects for a row that fails: it is logged and put off.
+ */
+export function createOutboxWorker(platform: Platform, does: readonly Kind[] = ['mail', 'session_end']): OutboxWorker {
+  async function sweep() {
+    const rows = await claim(platform, does, null);
+    for (const row of rows) await perform(platform, row);
+    return rows.length + (await passOn(platform, does));
+  }
   return {
     async handle(nudge) {
-      const rows = await claim(platform, nudge.id);
+      const rows = await claim(platform, does, nudge.id);
       for (const row of rows) await perform(platform, row);
     },
-    async sweep() {
-      const rows = await claim(platform, null);
-      for (const row of rows) await perform(platform, row);
-      return rows.length;
+    sweep,
+    async sweepIfFlagged() {
+      if (!(await lowerDueFlag(platform, newId(platform.clock)))) return 0;
+      try {
+        const count = await sweep();
+        if (await someWait(platform)) await raiseDueFlag(platform);
+        return count;
+      } catch (error) {
+        await raiseDueFlag(platform);
+        throw error;
+      }
     },
   };
 }
 
 /** Takes due rows by pushing their due time ahead: parallel workers never share one. */
-async function claim(platform: Platform, id: string | null): Promise<Claimed[]> {
+async function claim(platform: Platform, does: readonly Kind[], id: string | null): Promise<Claimed[]> {
   const now = platform.clock.now();
   return platform.database.rows<Claimed>(sql`
     update outbox set attempts = attempts + 1, due_at = ${at(new Date(now.getTime() + leaseSeconds * 1000))}
     where id in (
       select id from outbox
-      where done_at is null and due_at <= ${at(now)} ${id === null ? sql`` : sql`and id = ${id}::uuid`}
+      where done_at is null and due_at <= ${at(now)} and ${isOf(does)}
+        ${id === null ? sql`` : sql`and id = ${id}::uuid`}
       order by due_at limit ${batch}::int for update skip locked)
     returning id, kind, subject_id, sealed, attempts`);
+}
+
+/** Nudges whoever does the other kinds that are due. */
+async function passOn(platform: Platform, does: readonly Kind[]): Promise<number> {
+  const rows = await platform.database.rows<{ id: string }>(sql`
+    select id from outbox
+    where done_at is null and due_at <= ${at(platform.clock.now())} and not ${isOf(does)}
+    order by due_at limit ${batch}::int`);
+  await platform.queue.nudge(rows.map(({ id }) => ({ kind: 'outbox', id })));
+  return rows.length;
+}
+
+async function someWait({ database }: Platform): Promise<boolean> {
+  return (await database.rows(sql`select 1 as found from outbox where done_at is null limit 1`)).length > 0;
+}
+
+function isOf(kinds: readonly Kind[]): SQL {
+  return sql`kind in (${sql.join(
+    kinds.map((kind) => sql`${kind}::text`),
+    sql`, `,
+  )})`;
 }
 
 async function perform(platform: Platform, row: Claimed): Promise<void> {
   try {
     if (row.kind === 'mail') await sendMail(platform, row);
     else await landTombstone(platform, row);
-    await platform.database.db
-      .update(outbox)
-      .set({ doneAt: platform.clock.now(), sealed: null, lastError: null })
-      .where(eq(outbox.id, row.id));
-    platform.metrics.count('OutboxDone', { kind: row.kind });
+    await finish(platform, row, null);
   } catch (error) {
-    await postpone(platform, row, error);
+    // A later try would be refused as well.
+    if (error instanceof MailRefused) await finish(platform, row, error);
+    else await postpone(platform, row, error);
   }
+}
+
+async function finish(platform: Platform, row: Claimed, refusal: MailRefused | null): Promise<void> {
+  const done = { doneAt: platform.clock.now(), sealed: null, lastError: refusal?.name ?? null };
+  await platform.database.db.update(outbox).set(done).where(eq(outbox.id, row.id));
+  if (refusal) platform.log.error('mail refused', { outbox_id: row.id, error: refusal });
+  platform.metrics.count(refusal ? 'OutboxRefused' : 'OutboxDone', { kind: row.kind });
 }
 
 async function sendMail(platform: Platform, row: Claimed): Promise<void> {
@@ -94,4 +143,5 @@ async function postpone(platform: Platform, row: Claimed, error: unknown): Promi
   platform.metrics.count('OutboxFailed', { kind: row.kind });
   const lastError = error instanceof Error ? error.name : 'unknown';
   await platform.database.db.update(outbox).set({ dueAt, lastError }).where(eq(outbox.id, row.id));
+  await raiseDueFlag(platform);
 }

@@ -60,7 +60,7 @@ function valuePromises({ store, clock }: Fixture): void {
     },
   );
   it('holds kinds apart, and counters apart from values', async () => {
-    const kinds = ['session', 'rbac', 'limit', 'challenge', 'oauth-state', 'pending-sign-in'] as const;
+    const kinds = ['session', 'rbac', 'limit', 'challenge', 'oauth-state', 'pending-sign-in', 'outbox-due'] as const;
     const refs = kinds.map((kind) => ({ kind, key: 'same' }));
     await store().increment([{ key: 'same', windowSeconds: 60, by: 1 }]);
     for (const ref of refs) await store().put(ref, ref.kind, 60);

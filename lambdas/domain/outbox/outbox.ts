@@ -4,6 +4,7 @@ import { seal, unseal } from '../../kernel/crypto.ts';
 import { newId } from '../../kernel/id.ts';
 import type { MailTemplate } from '../mail/mail-template.ts';
 import { at, insertInto } from '../statement.ts';
+import { raiseDueFlag } from './due-flag.ts';
 import { outbox } from './outbox.table.ts';
 
 export type OutboxRow = typeof outbox.$inferSelect;
@@ -52,6 +53,7 @@ export async function nudge(context: Context, rows: readonly Pick<OutboxRow, 'id
     await context.queue.nudge(rows.map((row) => ({ kind: 'outbox', id: row.id })));
   } catch (error) {
     context.log.warn('nudge not sent', { outbox_ids: rows.map((row) => row.id), error });
+    await raiseDueFlag(context);
   }
 }
 
