@@ -1,10 +1,7 @@
 'use client';
-import { useRouter } from 'next/navigation';
-import { useEffect } from 'react';
-import { passwordLogin } from '../../../lambdas/flows/password-login/contract.ts';
-import { createClient } from '../../../lambdas/kernel/http/client.ts';
-import { session, useSession } from '../../lib/session/browser.ts';
-import { returnTo } from '../../lib/session/return-to.ts';
+import { useEffect, useRef, useState } from 'react';
+import { handedOver, leave } from '../../lib/hand-over.ts';
+import { type Credentials, credentials, signIn } from '../../lib/session/sign-in.ts';
 import { useSubmit } from '../../lib/use-submit.ts';
 import { Button } from '../../ui/button.tsx';
 import { EntryPage } from '../../ui/entry-page.tsx';
@@ -12,24 +9,30 @@ import { TextField } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
 import { PasswordField } from '../../ui/password-field.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
+import { SignInNotices } from './sign-in-notices.tsx';
+import { Unverified } from './unverified.tsx';
+import { useGoingOn } from './use-going-on.ts';
+import { signInWords } from './words.ts';
 
-const { login } = createClient({ passwordLogin }).passwordLogin;
-const { body: schema } = passwordLogin.routes.login;
-
-/** Address and password; whoever is signed in already goes straight on. */
+/** Address and password; whoever is signed in already goes straight on, and sees no form. */
 export function SignIn() {
-  const router = useRouter();
-  const state = useSession();
+  const [before] = useState(handedOver);
+  const [tried, setTried] = useState('');
+  const [entered, setEntered] = useState(false);
+  const { revealed, leaving } = useGoingOn(before, entered);
   const { submit, pending, trouble } = useSubmit({
-    schema,
-    send: (body: { email: string; password: string }) => login({ body }),
-    done: ({ data }) => session.start(data),
+    schema: credentials,
+    words: signInWords,
+    async send(body: Credentials) {
+      const answer = await signIn(body);
+      setTried(body.email);
+      // The password is right: with the mail's code on the next page it need not be typed again.
+      if (!answer.ok && answer.code === 'EMAIL_NOT_VERIFIED') leave(body);
+      return answer;
+    },
+    done: () => setEntered(true),
   });
-  useEffect(() => void session.open(), []);
-  useEffect(() => {
-    if (state.status !== 'signed_in') return;
-    router.replace(returnTo(new URLSearchParams(location.search).get('return_to')));
-  }, [state.status, router]);
+  const fields = useFirstEmptyFocused(revealed);
   return (
     <EntryPage
       title="Sign in"
@@ -39,20 +42,42 @@ export function SignIn() {
         </p>
       }
     >
-      <Form trouble={trouble} onSubmit={({ email = '', password = '' }) => submit({ email, password })}>
-        <TextField
-          name="email"
-          label="E-mail address"
-          type="email"
-          autoComplete="username"
-          inputMode="email"
-          required
-        />
-        <PasswordField name="password" label="Password" autoComplete="current-password" />
-        <Button type="submit" wide pending={pending}>
-          Sign in
-        </Button>
-      </Form>
+      {/* In the page from the start, so that nothing moves when it is shown. */}
+      <div ref={fields} className={revealed ? 'grid gap-5' : 'invisible grid gap-5'}>
+        <SignInNotices before={before} />
+        <Form
+          trouble={trouble}
+          remedy={trouble?.code === 'EMAIL_NOT_VERIFIED' && <Unverified email={tried} />}
+          onSubmit={({ email = '', password = '' }) => submit({ email, password })}
+        >
+          <TextField
+            name="email"
+            label="E-mail address"
+            type="email"
+            inputMode="email"
+            autoComplete="username"
+            required
+            defaultValue={before?.email}
+          />
+          <PasswordField name="password" label="Password" autoComplete="current-password" />
+          <Button type="submit" wide pending={pending || entered || leaving}>
+            Sign in
+          </Button>
+        </Form>
+      </div>
     </EntryPage>
   );
+}
+
+/** Focuses the first field that waits for something, once the form is shown. */
+function useFirstEmptyFocused(revealed: boolean) {
+  const fields = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!revealed) return;
+    const inputs = fields.current?.querySelectorAll('input') ?? [];
+    Array.from(inputs)
+      .find(({ value }) => value === '')
+      ?.focus();
+  }, [revealed]);
+  return fields;
 }

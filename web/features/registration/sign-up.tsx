@@ -1,0 +1,86 @@
+'use client';
+import { useState } from 'react';
+import { handedOver, leave } from '../../lib/hand-over.ts';
+import { registrations } from '../../lib/kept-registrations.ts';
+import { useLeave } from '../../lib/use-leave.ts';
+import { useSubmit } from '../../lib/use-submit.ts';
+import { Button } from '../../ui/button.tsx';
+import { EntryPage } from '../../ui/entry-page.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { Form } from '../../ui/form.tsx';
+import { NewPasswordField } from '../../ui/new-password-field.tsx';
+import { TextLink } from '../../ui/text-link.tsx';
+import { register, routes } from './client.ts';
+import { signUpWords } from './words.ts';
+
+interface Account {
+  name: string;
+  email: string;
+  password: string;
+}
+
+/** Asks for an account, and keeps what shows later that this browser did. */
+export function SignUp() {
+  const [leaving, leaveFor] = useLeave();
+  const [before] = useState(handedOver);
+  const [name, setName] = useState(before?.name ?? '');
+  const [email, setEmail] = useState(before?.email ?? '');
+  const { submit, pending, trouble } = useSubmit({
+    schema: routes.register.body,
+    words: signUpWords,
+    async send(body: Account) {
+      const answer = await register({ body });
+      if (!answer.ok) return answer;
+      registrations.keep(body.email, answer.data.request_token, 'register');
+      leave(body);
+      return answer;
+    },
+    done: () => leaveFor('/check-mail', 'push'),
+  });
+  return (
+    <EntryPage
+      title="Create an account"
+      elsewhere={
+        <p>
+          Have an account? <TextLink href="/sign-in">Sign in</TextLink>
+        </p>
+      }
+    >
+      <Form
+        trouble={trouble}
+        onSubmit={(typed) =>
+          submit({ name: typed.name ?? '', email: typed.email ?? '', password: typed.password ?? '' })
+        }
+      >
+        <TextField
+          name="name"
+          label="Your name"
+          autoComplete="name"
+          required
+          defaultValue={name}
+          onValueChange={setName}
+        />
+        <TextField
+          name="email"
+          label="E-mail address"
+          hint="A mail goes there, to show that it is yours."
+          type="email"
+          inputMode="email"
+          autoComplete="email"
+          required
+          defaultValue={email}
+          onValueChange={setEmail}
+        />
+        <NewPasswordField
+          name="password"
+          label="New password"
+          hint="Length is what counts: four plain words in a row are good."
+          about={[name, email]}
+        />
+        <Button type="submit" wide pending={pending || leaving}>
+          Create account
+        </Button>
+      </Form>
+    </EntryPage>
+  );
+}

@@ -1,0 +1,20 @@
+/** What one page of the way in tells the next: in the memory of this tab, gone with a reload, never in an address. */
+export interface HandOver {
+  email: string;
+  name?: string;
+  /** What the person typed on the page before, for the one sign-in that follows from it. */
+  password?: string;
+  /** The address was verified just now. */
+  verified?: boolean;
+}
+
+let left: HandOver | null = null;
+
+/** Null takes everything back. */
+export function leave(handOver: HandOver | null): void {
+  left = handOver;
+}
+
+export function handedOver(): HandOver | null {
+  return left;
+}
