@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { movableClock } from '../../lambdas/adapters/clock/movable.ts';
 import { openFileKeys } from '../../lambdas/adapters/keys/file.ts';
-import type { StoredKeys } from '../../lambdas/adapters/keys/key-set.ts';
 import { memoryKeys } from '../../lambdas/adapters/keys/memory.ts';
+import type { StoredKeys } from '../../lambdas/adapters/keys/stored-keys.ts';
 import { type Keys, keyPurposes } from '../../lambdas/ports/keys.ts';
 import { keysSuite } from './keys.suite.ts';
 

@@ -1,7 +1,4 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { AwsService } from '../../lambdas/adapters/aws/service.ts';
-import { standIn } from './stand-in.ts';
+import { type StandIn, startStandIn } from './stand-in.ts';
 
 export interface SentMail {
   /** The tag `message_id`. */
@@ -14,12 +11,9 @@ export interface SentMail {
   configurationSet: string | null;
 }
 
-export interface Ses {
-  service: AwsService & { endpoint: string };
-  port: number;
+export interface Ses extends StandIn {
   /** Oldest first. Each time that it was sent, also where it was the same. */
   sent: SentMail[];
-  close(): Promise<void>;
 }
 
 /** Charsets are asked for since SES reads 7-bit ASCII without them. */
@@ -33,37 +27,22 @@ const asked = {
 };
 
 /** A stand-in for the one action of SES (query protocol, version 1) that is used, strict about its parameters. */
-export function startSes(): Promise<Ses> {
+export async function startSes(): Promise<Ses> {
   const sent: SentMail[] = [];
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const form = new URLSearchParams(Buffer.concat(chunks).toString());
+  const headers = { 'content-type': 'text/xml' };
+  const service = await startStandIn(({ body }) => {
+    const form = new URLSearchParams(body.toString());
     const wrong = Object.entries(asked).find(([name, value]) => form.get(name) !== value);
-    response.setHeader('content-type', 'text/xml');
-    if (wrong || !/^AWS4-HMAC-SHA256 /.test(request.headers.authorization ?? '')) {
-      response.writeHead(400).end(sesError('ValidationError', `${wrong?.[0] ?? 'authorization'} is not as asked`));
-      return;
-    }
+    if (wrong) return { status: 400, headers, body: sesError('ValidationError', `${wrong[0]} is not as asked`) };
     sent.push(mailOf(form));
-    response.end(
-      `<SendEmailResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><SendEmailResult><MessageId>${sent.length}</MessageId></SendEmailResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></SendEmailResponse>`,
-    );
+    return { status: 200, headers, body: sesAnswer(`id-${sent.length}`) };
   });
-  return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      resolve({
-        service: standIn(port),
-        port,
-        sent,
-        close() {
-          server.closeAllConnections();
-          return new Promise((closed) => server.close(() => closed()));
-        },
-      });
-    });
-  });
+  return { ...service, sent };
+}
+
+function sesAnswer(id: string): string {
+  const result = `<SendEmailResult><MessageId>${id}</MessageId></SendEmailResult>`;
+  return `<SendEmailResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/">${result}</SendEmailResponse>`;
 }
 
 /** The body of an error as SES answers it. */

@@ -4,8 +4,9 @@ import { dirname } from 'node:path';
 import type { Clock } from '../../ports/clock.ts';
 import { DependencyUnavailable } from '../../ports/dependency.ts';
 import { inTurn } from '../in-turn.ts';
-import { completed, isComplete, type KeySet, parseKeys, rotated, type StoredKeys } from './key-set.ts';
+import { type KeySet, parseKeys } from './key-set.ts';
 import { type RotatableKeys, ringIn } from './memory.ts';
+import { completed, isComplete, rotated, type StoredKeys } from './stored-keys.ts';
 
 /** What the port allows a dropped key to live on in a cache. */
 const cacheMs = 60_000;

@@ -1,6 +1,7 @@
 import type { Keys } from '../../ports/keys.ts';
 import { inTurn } from '../in-turn.ts';
-import { completed, type KeySet, parseKeys, type Rotatable, rotated } from './key-set.ts';
+import { type KeySet, parseKeys } from './key-set.ts';
+import { completed, type Rotatable, rotated } from './stored-keys.ts';
 
 export interface RotatableKeys extends Keys {
   /** Makes a new key and puts the next one, or for a ring the new one, in charge. */
