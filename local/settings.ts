@@ -18,7 +18,6 @@ export function localConfig({ host, settings, limits }: LocalOptions, port: numb
     GATEHOUSE_MODE: 'local',
     GATEHOUSE_ORIGIN: originAt(port),
     GATEHOUSE_ALLOWED_ORIGINS: allowed.join(','),
-    GATEHOUSE_ORIGIN_VERIFY: '',
     ...(!limits && { GATEHOUSE_RATE_LIMITS: 'false' }),
   });
 }

@@ -31,7 +31,6 @@ const schema = z.object({
   GATEHOUSE_SECURITY_CONTACT: z
     .string()
     .check(z.regex(/^(mailto:|https:\/\/)\S+$/, 'must be a mailto: or https: address')),
-  GATEHOUSE_ORIGIN_VERIFY: z._default(list, []),
   GATEHOUSE_RATE_LIMITS: z._default(flag, true),
   GATEHOUSE_HASH_COST: z._default(
     z.coerce.number().check(z.int(), z.minimum(4, 'must be at least 4'), z.maximum(15)),
@@ -62,8 +61,6 @@ export interface Config {
   brand: { name: string };
   mailFrom: string;
   securityContact: string;
-  /** The accepted values of `x-origin-verify`; empty locally, where no edge stands in front. */
-  originVerify: readonly string[];
   rateLimits: boolean;
   password: { hashCost: number; minLength: number; maxLength: number };
   /** All in seconds. */
@@ -115,7 +112,6 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     brand: { name: settings.GATEHOUSE_BRAND_NAME },
     mailFrom: settings.GATEHOUSE_MAIL_FROM,
     securityContact: settings.GATEHOUSE_SECURITY_CONTACT,
-    originVerify: settings.GATEHOUSE_ORIGIN_VERIFY,
     rateLimits: settings.GATEHOUSE_RATE_LIMITS,
     password: {
       hashCost: settings.GATEHOUSE_HASH_COST,
@@ -143,7 +139,6 @@ function crossFaults(settings: z.output<typeof schema>): string[] {
     if (settings.GATEHOUSE_HASH_COST < 10) faults.push('GATEHOUSE_HASH_COST must be at least 10 in the cloud');
     if (!settings.GATEHOUSE_ORIGIN.startsWith('https://'))
       faults.push('GATEHOUSE_ORIGIN must start with https:// in the cloud');
-    if (settings.GATEHOUSE_ORIGIN_VERIFY.length === 0) faults.push('GATEHOUSE_ORIGIN_VERIFY is missing');
     if (settings.GATEHOUSE_ALLOWED_ORIGINS.some((origin) => !origin.startsWith('https://')))
       faults.push('GATEHOUSE_ALLOWED_ORIGINS must start with https:// in the cloud');
     if (!settings.GATEHOUSE_RATE_LIMITS) faults.push('GATEHOUSE_RATE_LIMITS cannot be false in the cloud');

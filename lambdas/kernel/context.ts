@@ -21,6 +21,8 @@ export interface Platform {
   archive: Archive;
   log: Log;
   metrics: Metrics;
+  /** The values of `x-origin-verify` that are accepted, none of them empty; absent where no edge stands in front. */
+  edgeValues?: () => Promise<readonly string[]>;
 }
 
 /** The platform and what is known of one request. */

@@ -6,7 +6,7 @@ const least = {
   GATEHOUSE_MAIL_FROM: 'no-reply@example.com',
   GATEHOUSE_SECURITY_CONTACT: 'mailto:security@example.com',
 };
-const cloud = { ...least, GATEHOUSE_MODE: 'cloud', GATEHOUSE_ORIGIN_VERIFY: 'one' };
+const cloud = { ...least, GATEHOUSE_MODE: 'cloud' };
 
 function faults(environment: Record<string, string | undefined>): readonly string[] {
   try {
@@ -30,7 +30,6 @@ describe('the configuration', () => {
       brand: { name: 'Gatehouse' },
       mailFrom: 'no-reply@example.com',
       securityContact: 'mailto:security@example.com',
-      originVerify: [],
       rateLimits: true,
       password: { hashCost: 12, minLength: 12, maxLength: 128 },
       lifetimes: {
@@ -89,7 +88,6 @@ describe('the configuration', () => {
       { GATEHOUSE_ALLOWED_ORIGINS: 'http://app.example.com' },
       'GATEHOUSE_ALLOWED_ORIGINS must start with https:// in the cloud',
     ],
-    ['no origin check [A95]', { GATEHOUSE_ORIGIN_VERIFY: '' }, 'GATEHOUSE_ORIGIN_VERIFY is missing'],
     ['no rate limits', { GATEHOUSE_RATE_LIMITS: 'false' }, 'GATEHOUSE_RATE_LIMITS cannot be false in the cloud'],
   ])('refuses in the cloud, and only there: %s', (_, change, fault) => {
     expect(faults({ ...cloud, ...change })).toEqual([fault]);
@@ -126,12 +124,10 @@ describe('the configuration', () => {
   });
 
   it('reads lists with their spaces and empty items taken out', () => {
-    const { allowedOrigins, originVerify } = readConfig({
+    const { allowedOrigins } = readConfig({
       ...least,
       GATEHOUSE_ALLOWED_ORIGINS: 'https://a.example, ,https://b.example',
-      GATEHOUSE_ORIGIN_VERIFY: ' one , two ',
     });
     expect(allowedOrigins).toEqual(['https://auth.example.com', 'https://a.example', 'https://b.example']);
-    expect(originVerify).toEqual(['one', 'two']);
   });
 });

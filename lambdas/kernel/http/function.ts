@@ -48,7 +48,7 @@ export function httpFunction({ flow, platform, authenticator }: FunctionOptions)
     refusal,
     envelope,
     requestId,
-    edge(platform.config),
+    ...(platform.edgeValues ? [edge(platform.edgeValues)] : []),
     route(flow),
     accept,
     mediaType,

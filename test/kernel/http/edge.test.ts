@@ -1,7 +1,8 @@
-import { fakeConfig, httpEvent } from '../fakes.ts';
+import { httpEvent } from '../fakes.ts';
 import { answered, bearer, refusal, subject } from './subject.ts';
 
-const config = fakeConfig({ GATEHOUSE_ORIGIN_VERIFY: 'current-value,previous-value' });
+let accepted = ['current-value', 'previous-value'];
+const edgeValues = async () => accepted;
 const throughEdge = { 'x-origin-verify': 'current-value' };
 const uuid = '6f2c1a52-3c1e-4d5e-9f10-1234567890ab';
 
@@ -13,14 +14,29 @@ describe('the edge check', () => {
     ['both values at once', { 'x-origin-verify': 'current-value,previous-value' }],
     ['a prefix', { 'x-origin-verify': 'current' }],
   ])('refuses a request that did not come through the edge: %s [A95]', async (_, headers) => {
-    const { call, seen } = subject({ platform: { config } });
+    const { call, seen } = subject({ platform: { edgeValues } });
     expect(refusal(await call({ path: '/document', headers }))).toEqual([403, 'FORBIDDEN']);
     expect(seen).toEqual([]);
   });
 
   it.each(['current-value', 'previous-value'])('takes %s, so that the value can be rotated', async (value) => {
-    const { call } = subject({ platform: { config } });
+    const { call } = subject({ platform: { edgeValues } });
     expect((await call({ path: '/document', headers: { 'x-origin-verify': value } })).status).toBe(200);
+  });
+
+  it('takes a value from the request on with which it became known, and refuses everything where there is none [A95]', async () => {
+    const { call } = subject({ platform: { edgeValues } });
+    const status = async (value: string) =>
+      (await call({ path: '/document', headers: { 'x-origin-verify': value } })).status;
+    try {
+      expect(await status('next-value')).toBe(403);
+      accepted = ['next-value'];
+      expect([await status('next-value'), await status('current-value')]).toEqual([200, 403]);
+      accepted = [];
+      expect([await status('next-value'), await status('')]).toEqual([403, 403]);
+    } finally {
+      accepted = ['current-value', 'previous-value'];
+    }
   });
 
   it.each([
@@ -39,7 +55,7 @@ describe('the edge check', () => {
   });
 
   it('takes the viewer address from the edge and from no other header [A06]', async () => {
-    const { call, seen } = subject({ platform: { config } });
+    const { call, seen } = subject({ platform: { edgeValues } });
     const headers = { ...throughEdge, 'x-viewer-ip': '2001:db8::1', 'x-forwarded-for': '203.0.113.9' };
     await call({ path: '/document', headers, ip: '192.0.2.7' });
     expect(seen[0]?.context.request.ip).toBe('2001:db8::1');
@@ -48,14 +64,14 @@ describe('the edge check', () => {
   it.each(['', 'localhost', '203.0.113.9, 192.0.2.1', "1' or '1"])(
     'falls back to the socket where the edge says %j',
     async (viewer) => {
-      const { call, seen } = subject({ platform: { config } });
+      const { call, seen } = subject({ platform: { edgeValues } });
       await call({ path: '/document', headers: { ...throughEdge, 'x-viewer-ip': viewer }, ip: '192.0.2.7' });
       expect(seen[0]?.context.request.ip).toBe('192.0.2.7');
     },
   );
 
   it('counts varied forwarding headers as one address and a /64 as one too [A06]', async () => {
-    const { call } = subject({ platform: { config } });
+    const { call } = subject({ platform: { edgeValues } });
     const statuses: (number | undefined)[] = [];
     for (const [index, host] of ['::1', '::2', '::ffff'].entries()) {
       const headers = { ...throughEdge, 'x-viewer-ip': `2001:db8:1:2${host}`, 'x-forwarded-for': `203.0.113.${index}` };
