@@ -15,7 +15,7 @@ export function cleanUrl(path: string, query: string): Place {
   const unknown: Place = { file: '404.html', status: 404 };
   if (path === '/') return { file: 'index.html', status: 200 };
   if (!/^(\/[\w!$@~-][\w!$@~.-]*)+\/?$/.test(path)) return unknown;
-  const page = path.replace(/\/$/, '').replace(/\.html$/, '');
+  const page = path.replace(/\/$/, '').replace(/(\.html)+$/, '');
   const clean = page === '/index' ? '/' : page;
   if (clean === '/404') return unknown;
   if (clean !== path) return { location: query === '' ? clean : `${clean}?${query}`, status: 308 };
