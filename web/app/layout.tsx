@@ -1,5 +1,6 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
+import { OfflineBanner } from '../features/service/offline-banner.tsx';
 import { brand } from '../lib/brand.ts';
 import { Providers } from '../lib/providers.tsx';
 import './styles.css';
@@ -24,7 +25,15 @@ export default function RootLayout({ children }: { children: ReactNode }) {
         </head>
       )}
       <body>
-        <Providers>{children}</Providers>
+        <Providers>
+          <OfflineBanner />
+          {children}
+        </Providers>
+        <noscript>
+          <p className="p-4 text-center font-semibold">
+            This site needs JavaScript. Allow it, and load the page again.
+          </p>
+        </noscript>
       </body>
     </html>
   );

@@ -1,3 +1,8 @@
-export default function NotFound() {
-  return <main className="p-4">Nothing here</main>;
+import type { Metadata } from 'next';
+import { NotFound } from '../features/service/not-found.tsx';
+
+export const metadata: Metadata = { title: 'Not found' };
+
+export default function Page() {
+  return <NotFound />;
 }

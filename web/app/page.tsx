@@ -1,3 +1,5 @@
-export default function Home() {
-  return <main className="p-4">Hello</main>;
+import { Home } from '../features/service/home.tsx';
+
+export default function Page() {
+  return <Home />;
 }

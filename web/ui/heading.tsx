@@ -8,7 +8,7 @@ let pagesShown = 0;
  * The heading of a page. It takes the focus when the page came by a link of ours or the back button, so that it is read
  * out and the keyboard goes on from there; a page that the browser loads begins as every page does.
  */
-export function PageHeading({ children }: { children: ReactNode }) {
+export function PageHeading({ large = false, children }: { large?: boolean; children: ReactNode }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const isCounted = useRef(false);
   useEffect(() => {
@@ -19,7 +19,11 @@ export function PageHeading({ children }: { children: ReactNode }) {
     if (pagesShown > 1 && !isBusyWithPage(heading.current)) heading.current?.focus({ preventScroll: true });
   }, []);
   return (
-    <h1 ref={heading} tabIndex={-1} className="text-2xl font-bold tracking-tight">
+    <h1
+      ref={heading}
+      tabIndex={-1}
+      className={`font-bold tracking-tight ${large ? 'text-3xl sm:text-4xl' : 'text-2xl'}`}
+    >
       {children}
     </h1>
   );

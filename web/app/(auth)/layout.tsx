@@ -1,19 +1,7 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { Mark } from '../../ui/mark.tsx';
-import { PageFoot } from '../../ui/page-foot.tsx';
+import { EntryFrame } from '../../ui/entry-frame.tsx';
 
-/** Where people come in: one card, the brand above, the links of the brand below. */
+/** Where people come in. */
 export default function EntryLayout({ children }: { children: ReactNode }) {
-  return (
-    <div className="mx-auto flex min-h-dvh w-full max-w-md flex-col px-4 py-8 sm:py-14">
-      <header className="mb-8 flex justify-center">
-        <Link href="/" className="rounded-control">
-          <Mark />
-        </Link>
-      </header>
-      <main>{children}</main>
-      <PageFoot />
-    </div>
-  );
+  return <EntryFrame>{children}</EntryFrame>;
 }

@@ -1,0 +1,8 @@
+import type { Metadata } from 'next';
+import { Overview } from '../../../features/administration/overview.tsx';
+
+export const metadata: Metadata = { title: 'Administration' };
+
+export default function Page() {
+  return <Overview />;
+}

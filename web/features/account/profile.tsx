@@ -1,0 +1,59 @@
+'use client';
+import { BadgeCheck, TriangleAlert } from 'lucide-react';
+import { useMe } from '../../lib/session/me.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { DescriptionList } from '../../ui/description-list.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { Section } from '../../ui/section.tsx';
+import { ProfileForm } from './profile-form.tsx';
+
+const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' });
+
+/** Who the person is here. */
+export function Profile() {
+  const { user } = useMe();
+  return (
+    <>
+      <PageHeader title="Profile" lead="Who you are here, and how you are addressed." />
+      <div className="grid max-w-2xl gap-6">
+        <div className="flex items-center gap-4">
+          <Avatar size="large" name={user.name} url={user.avatar_url} />
+          <div className="min-w-0">
+            <p className="truncate text-lg font-semibold">{user.name}</p>
+            <p className="truncate text-soft">{user.email}</p>
+          </div>
+        </div>
+        <Section title="About you">
+          <ProfileForm user={user} />
+        </Section>
+        <Section title="Your account">
+          <DescriptionList
+            items={[
+              { term: 'E-mail address', value: user.email, action: <Verified is={user.email_verified} /> },
+              { term: 'Made on', value: <Day at={user.created_at} /> },
+            ]}
+          />
+        </Section>
+      </div>
+    </>
+  );
+}
+
+function Verified({ is }: { is: boolean }) {
+  return is ? (
+    <Badge kind="success">
+      <BadgeCheck aria-hidden="true" />
+      Verified
+    </Badge>
+  ) : (
+    <Badge kind="warning">
+      <TriangleAlert aria-hidden="true" />
+      Not verified
+    </Badge>
+  );
+}
+
+function Day({ at }: { at: string }) {
+  return <time dateTime={at}>{day.format(new Date(at))}</time>;
+}

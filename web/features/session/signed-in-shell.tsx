@@ -1,0 +1,62 @@
+'use client';
+import { usePathname } from 'next/navigation';
+import type { ReactNode } from 'react';
+import type { User } from '../../lib/api.ts';
+import { useMe } from '../../lib/session/me.ts';
+import { UnsavedChangesGuard } from '../../lib/unsaved-changes.tsx';
+import type { NavigationItem } from '../../ui/navigation-list.tsx';
+import { Shell } from '../../ui/shell.tsx';
+import { Loading, Skeleton } from '../../ui/skeleton.tsx';
+import { Toasts } from '../../ui/toast.tsx';
+import { SessionGate } from './session-gate.tsx';
+import { UserMenu } from './user-menu.tsx';
+
+/** A page of an area, as its navigation names it. */
+export interface AreaPage extends NavigationItem {
+  /** Who sees it; everybody where nothing is said. */
+  isFor?(user: User): boolean;
+}
+
+export interface SignedInShellProps {
+  /** What the pages have in common: 'Account'. */
+  area: string;
+  pages: readonly AreaPage[];
+  children: ReactNode;
+}
+
+/** The frame of the pages of a signed-in person, and what all of them need. */
+export function SignedInShell({ area, pages, children }: SignedInShellProps) {
+  const current = usePathname();
+  const waiting = (
+    <Shell
+      area={area}
+      items={pages.filter(({ isFor }) => !isFor)}
+      current={current}
+      home="/"
+      user={<Skeleton className="size-8 rounded-full" />}
+    >
+      <Loading what={area.toLowerCase()} lines={6} />
+    </Shell>
+  );
+  return (
+    <SessionGate waiting={waiting}>
+      <Toasts>
+        <UnsavedChangesGuard>
+          <Frame area={area} pages={pages} current={current}>
+            {children}
+          </Frame>
+        </UnsavedChangesGuard>
+      </Toasts>
+    </SessionGate>
+  );
+}
+
+function Frame({ area, pages, current, children }: SignedInShellProps & { current: string }) {
+  const { user } = useMe();
+  const items = pages.filter(({ isFor }) => !isFor || isFor(user));
+  return (
+    <Shell area={area} items={items} current={current} home="/" user={<UserMenu />}>
+      {children}
+    </Shell>
+  );
+}
