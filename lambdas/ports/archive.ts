@@ -1,4 +1,7 @@
-/** Write-once storage for audit seals and exports: what was put cannot be changed or removed by the platform. */
+/**
+ * Write-once storage for audit seals and exports: what was put cannot be changed or removed by the platform. An archive
+ * that cannot be reached is a `DependencyUnavailable`; after one from `put` the content may be there all the same.
+ */
 export interface Archive {
   /** Throws where the name exists already. */
   put(name: string, content: Uint8Array): Promise<void>;

@@ -2,16 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import type { Archive } from '../../ports/archive.ts';
-
-/** Parts of letters, digits, `.`, `_`, `=` and `-`, none of which starts with a dot: no name leaves the folder. */
-const safeName = /^(?!.{513})[A-Za-z0-9_=-][A-Za-z0-9._=-]*(\/[A-Za-z0-9_=-][A-Za-z0-9._=-]*)*$/;
+import { alreadyArchived, archiveName } from './name.ts';
 
 /** An archive in a folder. Throws a `RangeError` for a name that could lead out of it. */
 export function folderArchive(folder: string): Archive {
-  function pathOf(name: string): string {
-    if (!safeName.test(name)) throw new RangeError(`${JSON.stringify(name)} is not a name of the archive`);
-    return join(folder, ...name.split('/'));
-  }
+  const pathOf = (name: string) => join(folder, ...archiveName(name).split('/'));
 
   return {
     async put(name, content) {
@@ -23,7 +18,7 @@ export function folderArchive(folder: string): Archive {
         await writeFile(draft, content, { flag: 'wx', mode: 0o400, flush: true });
         await link(draft, path);
       } catch (error) {
-        if (codeOf(error) === 'EEXIST') throw new Error(`${name} is in the archive already`, { cause: error });
+        if (codeOf(error) === 'EEXIST') throw alreadyArchived(name, error);
         throw error;
       } finally {
         await rm(draft, { force: true });
