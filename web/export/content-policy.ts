@@ -8,6 +8,13 @@ export class PolicyFault extends Error {
 }
 
 /**
+ * Texts become markup and addresses of scripts by one narrow policy alone (trusted-types.ts). It is said in pages and
+ * not in the header, which scripts have as well: the loader of a worker sets addresses too, before it could be told a
+ * policy.
+ */
+const types = ["require-trusted-types-for 'script'", 'trusted-types default'];
+
+/**
  * Gives a page its `script-src`: scripts of this site, and exactly the inline scripts that the page holds, by their
  * hashes (CSP 6.7.3). It comes before everything but the declaration of the encoding, which has to be within the first
  * 1,024 bytes (HTML 4.2.5.4). The policy of trusted types follows it, before any other script.
@@ -24,7 +31,7 @@ export function withScriptPolicy(page: string, html: string): string {
   if (at === null) throw new PolicyFault(`${page} has no head: its policy has no place.`);
   const scripts = [trustedTypes, ...elements.filter(isInlineScript).map(textOf)];
   const hashes = new Set(scripts.map((script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`));
-  const policy = ["script-src 'self'", ...hashes].join(' ');
+  const policy = [["script-src 'self'", ...hashes].join(' '), ...types].join('; ');
   const meta = `<meta http-equiv="Content-Security-Policy" content="${policy}"/>`;
   return `${html.slice(0, at)}${meta}<script>${trustedTypes}</script>${html.slice(at)}`;
 }

@@ -24,9 +24,6 @@ const contentPolicy = [
   "worker-src 'self'",
   "media-src 'none'",
   "frame-src 'none'",
-  // Texts become markup and addresses of scripts by one narrow policy alone (trusted-types.ts).
-  "require-trusted-types-for 'script'",
-  'trusted-types default',
 ].join('; ');
 
 /** Features that no page uses are denied to it, and so to whatever might come to run in it. */

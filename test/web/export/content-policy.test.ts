@@ -9,7 +9,7 @@ const hashOf = (script: string) => `'sha256-${createHash('sha256').update(script
 
 function policyOf(html: string): string[] {
   const [, policy = ''] = /<meta http-equiv="Content-Security-Policy" content="([^"]*)"\/>/.exec(html) ?? [];
-  return policy.split(' ');
+  return policy.split('; ');
 }
 
 describe('the policy of a page', () => {
@@ -20,8 +20,13 @@ describe('the policy of a page', () => {
   );
 
   it('allows scripts of this site, and exactly the inline scripts that the page holds', () => {
-    const allowed = policyOf(withScriptPolicy('sign-in.html', html));
-    expect(allowed).toEqual(['script-src', "'self'", hashOf(trustedTypes), ...scripts.map(hashOf)]);
+    const [allowed] = policyOf(withScriptPolicy('sign-in.html', html));
+    expect(allowed).toBe(['script-src', "'self'", hashOf(trustedTypes), ...scripts.map(hashOf)].join(' '));
+  });
+
+  it('lets texts become markup or addresses of scripts by the one policy alone', () => {
+    const [, ...further] = policyOf(withScriptPolicy('sign-in.html', html));
+    expect(further).toEqual(["require-trusted-types-for 'script'", 'trusted-types default']);
   });
 
   it('stands before every script and right behind the declaration of the encoding', () => {
