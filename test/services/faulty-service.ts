@@ -4,6 +4,7 @@ import type { AwsService } from '../../lambdas/adapters/aws/service.ts';
 import { standIn } from './stand-in.ts';
 
 export interface Exchange {
+  path: string;
   body: string;
   response: ServerResponse;
   /** Lets the service behind do what was asked; answers once it has answered. */
@@ -51,11 +52,12 @@ export function startFaultyService(port = 0): Promise<FaultyService> {
     const pass = () => passOn(port, request, body);
     if (fault && left > 0) {
       left -= 1;
-      fault({ body: body.toString(), response, pass });
+      fault({ path: request.url ?? '', body: body.toString(), response, pass });
       return;
     }
-    const answer = await pass();
-    response.writeHead(answer.status, answer.headers).end(answer.body);
+    const answer = await pass().catch(() => undefined);
+    if (answer) response.writeHead(answer.status, answer.headers).end(answer.body);
+    else response.destroy();
   });
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () =>

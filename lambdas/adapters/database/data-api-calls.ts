@@ -79,7 +79,7 @@ export function dataApiCalls(options: DataApiCallOptions): DataApiCalls {
     for (let tries = 1; ; tries += 1) {
       connections.dropStale();
       try {
-        return await attempt(deadline - performance.now(), (signal) => call(loaded, signal));
+        return await withinDeadline(Math.max(1, deadline - performance.now()), (signal) => call(loaded, signal));
       } catch (error) {
         const now = performance.now();
         const fate = fateOf(error);
@@ -134,21 +134,6 @@ export function dataApiCalls(options: DataApiCallOptions): DataApiCalls {
       loading?.then(({ client }) => client.destroy()).catch(() => {});
     },
   };
-}
-
-/** One try. What takes too long is given up, and nothing says then whether it was carried out. */
-async function attempt<T>(milliseconds: number, call: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  let given: AbortSignal | undefined;
-  try {
-    return await withinDeadline(Math.max(1, milliseconds), (signal) => {
-      given = signal;
-      return call(signal);
-    });
-  } catch (error) {
-    throw given?.aborted
-      ? Object.assign(new Error('no answer in time', { cause: error }), { code: 'ETIMEDOUT' })
-      : error;
-  }
 }
 
 /** A plain select. `with` may write; and no function that our selects call changes anything. */

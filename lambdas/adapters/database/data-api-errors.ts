@@ -20,7 +20,6 @@ export class AnswerTooLarge extends Error {
   }
 }
 
-/** By shape: an error of the socket comes from another realm than this module's where the process has several. */
 interface Failure {
   name?: unknown;
   code?: unknown;
@@ -30,12 +29,11 @@ interface Failure {
 }
 
 const throttled = new Set(['ThrottlingException', 'Throttling', 'TooManyRequestsException', 'RequestLimitExceeded']);
-/** No connection came about, so nothing was sent. */
-const unsent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
-/** The SDK gives this one no code of its own. */
-const notConnected = /did not establish a connection/;
-/** The connection broke or fell silent, or the answer broke off in the middle of its JSON. */
-const lost = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'TimeoutError', 'AbortError', 'SyntaxError']);
+/**
+ * No connection came about, so nothing was sent. Told by the words: of an error from another realm the SDK keeps no more,
+ * and of its own connection time-out there is no more.
+ */
+const unsent = /\b(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)\b|did not establish a connection/;
 /** Answers that say no more than: not now. A transaction that is gone was rolled back, so its work may be done anew. */
 const outages = new Set([
   'StatementTimeoutException',
@@ -52,9 +50,8 @@ export function fateOf(error: unknown): Fate {
   const status = $metadata?.httpStatusCode ?? 0;
   if (name === 'DatabaseResumingException') return 'asleep';
   if (throttled.has(String(name)) || status === 429) return 'refused';
-  if (unsent.has(String(code)) || notConnected.test(String(message))) return 'refused';
-  if (lost.has(String(code)) || lost.has(String(name)) || $fault === 'server' || status >= 500) return 'unknown';
-  return 'answered';
+  if (status === 0 && unsent.test(`${code} ${message}`)) return 'refused';
+  return $fault === 'client' || (status >= 400 && status < 500) ? 'answered' : 'unknown';
 }
 
 /** What the adapter throws for it: `DependencyUnavailable`, `AnswerTooLarge`, or the error itself. */

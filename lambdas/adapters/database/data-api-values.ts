@@ -13,8 +13,8 @@ function toField(value: unknown): Field {
   if (value === null || value === undefined) return { isNull: true };
   if (typeof value === 'string') return { stringValue: value };
   if (typeof value === 'boolean') return { booleanValue: value };
-  if (typeof value === 'number' && Number.isSafeInteger(value)) return { longValue: value };
-  if (typeof value === 'number' && Number.isFinite(value)) return { doubleValue: value };
+  if (Number.isSafeInteger(value)) return { longValue: Number(value) };
+  if (Number.isFinite(value) && !Number.isInteger(value)) return { doubleValue: Number(value) };
   if (value instanceof Date) return { stringValue: value.toISOString() };
   // The service takes no arrays as parameters: PostgreSQL's own notation and a cast.
   if (Array.isArray(value)) return { stringValue: makePgArray(value) };

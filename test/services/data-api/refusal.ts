@@ -34,6 +34,12 @@ export class Refusal extends Error {
   }
 }
 
+/** A refusal as it goes over the wire. */
+export function answerOf({ name, status, message }: Refusal) {
+  const headers = { 'content-type': 'application/json', 'x-amzn-errortype': name };
+  return { status, headers, body: JSON.stringify({ message }) };
+}
+
 /** PostgreSQL's errors as the service passes them on: the SQLSTATE stands at the end of the text and nowhere else. */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error;

@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { DataApiOptions } from '../../../lambdas/adapters/database/data-api.ts';
+import { standIn } from '../stand-in.ts';
 import type { Engine } from './engine.ts';
 import { bind, type WireParameter } from './parameters.ts';
-import { Refusal, type RefusalName, refusalOf } from './refusal.ts';
+import { answerOf, Refusal, refusalOf } from './refusal.ts';
 import { resultOf } from './result.ts';
 import { transactions } from './transactions.ts';
 
@@ -14,25 +15,18 @@ export interface DataApiCall {
   transactionId: string | undefined;
 }
 
-/**
- * What becomes of a call: a refusal without running it; no answer at all (`hang`); the connection closed before it ran
- * (`drop`) or after (`run and drop`); half of its answer, and then nothing (`half`).
- */
-export type Fault = RefusalName | 'hang' | 'drop' | 'run and drop' | 'half';
-
 export interface DataApiServer {
   /** What `openDataApi` needs to reach it. */
   options: Pick<DataApiOptions, 'resourceArn' | 'secretArn' | 'database' | 'service'>;
   port: number;
-  /** Every call since the last `clear`, in order. */
+  /** Every call that came in, in order. */
   calls: DataApiCall[];
-  /** Decides what becomes of each further call; undefined lets it be. */
-  before(decide: (call: DataApiCall) => Fault | undefined): void;
   /** How long a transaction lives without a call; 180 in the service. */
   transactionSeconds: number;
   /** How many transactions are open. */
   openTransactions(): number;
-  clear(): void;
+  /** Rolls every open one back. */
+  endTransactions(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -47,8 +41,8 @@ interface Body {
 }
 
 const options = {
-  resourceArn: 'arn:aws:rds:eu-central-1:123456789012:cluster:test',
-  secretArn: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:test',
+  resourceArn: 'arn:aws:rds:eu-west-1:123456789012:cluster:test',
+  secretArn: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:test',
   database: 'gatehouse',
 };
 const mostRequestBytes = 4 * 1024 * 1024;
@@ -59,7 +53,6 @@ const mostRequestBytes = 4 * 1024 * 1024;
  */
 export async function startDataApi(engine: Engine): Promise<DataApiServer> {
   const open = transactions(engine, () => started.transactionSeconds);
-  let decide: (call: DataApiCall) => Fault | undefined = () => undefined;
 
   async function perform(operation: string, body: Body): Promise<unknown> {
     const { transactionId, sql } = body;
@@ -84,41 +77,23 @@ export async function startDataApi(engine: Engine): Promise<DataApiServer> {
       const operation = request.url?.slice(1) ?? '';
       const body = JSON.parse((await bytesOf(request)).toString()) as Body;
       refuseUnsigned(request);
-      const call = { operation, sql: body.sql, transactionId: body.transactionId };
-      started.calls.push(call);
-      const fault = decide(call);
-      if (fault === 'hang') return;
-      if (fault === 'drop') return void request.socket.destroy();
-      if (fault && !/^(run and drop|half)$/.test(fault)) throw new Refusal(fault as RefusalName, 'as the test asked');
+      started.calls.push({ operation, sql: body.sql, transactionId: body.transactionId });
       const answer = JSON.stringify(await perform(operation, body));
-      if (fault === 'run and drop') return void request.socket.destroy();
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(answer) });
-      if (fault === 'half') response.write(answer.slice(0, answer.length / 2));
-      else response.end(answer);
+      response.end(answer);
     } catch (error) {
       refuse(response, refusalOf(error));
     }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const service = {
-    endpoint: `http://127.0.0.1:${port}`,
-    region: 'eu-central-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  };
   const started: DataApiServer = {
-    options: { ...options, service },
+    options: { ...options, service: standIn(port) },
     port,
     calls: [],
-    before(given) {
-      decide = given;
-    },
     transactionSeconds: 180,
     openTransactions: () => open.count,
-    clear() {
-      decide = () => undefined;
-      started.calls.length = 0;
-    },
+    endTransactions: () => open.endAll(),
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -129,16 +104,14 @@ export async function startDataApi(engine: Engine): Promise<DataApiServer> {
   return started;
 }
 
-function refuse(response: ServerResponse, { name, status, message }: Refusal): void {
-  response.writeHead(status, { 'content-type': 'application/json', 'x-amzn-errortype': name });
-  response.end(JSON.stringify({ message }));
+function refuse(response: ServerResponse, refusal: Refusal): void {
+  const { status, headers, body } = answerOf(refusal);
+  response.writeHead(status, headers).end(body);
 }
 
 /** Signature Version 4, for this service. */
 function refuseUnsigned({ headers }: IncomingMessage): void {
-  if (
-    !/^AWS4-HMAC-SHA256 Credential=test\/\d{8}\/eu-central-1\/rds-data\/aws4_request/.test(headers.authorization ?? '')
-  )
+  if (!/^AWS4-HMAC-SHA256 Credential=[\w-]+\/\d{8}\/[\w-]+\/rds-data\/aws4_request/.test(headers.authorization ?? ''))
     throw new Refusal('AccessDeniedException', 'The request is not signed for rds-data');
 }
 
