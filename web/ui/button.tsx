@@ -6,7 +6,7 @@ import type { ComponentProps, ReactNode } from 'react';
 import { Spinner } from './spinner.tsx';
 
 const look = cva(
-  'group relative inline-flex min-h-11 cursor-pointer items-center justify-center rounded-control border px-4 py-2 text-center font-semibold transition-colors select-none data-disabled:cursor-default not-aria-busy:data-disabled:opacity-55',
+  'group relative inline-flex cursor-pointer items-center justify-center rounded-control border text-center font-semibold transition-colors select-none data-disabled:cursor-default not-aria-busy:data-disabled:opacity-55',
   {
     variants: {
       kind: {
@@ -15,7 +15,7 @@ const look = cva(
         quiet: 'border-transparent text-accent not-data-disabled:hover:bg-sunken',
         danger: 'border-transparent bg-danger text-surface not-data-disabled:hover:bg-danger/88',
       },
-      size: { normal: '', small: 'min-h-9 px-3 py-1 text-sm pointer-coarse:min-h-11' },
+      size: { normal: 'min-h-11 px-4 py-2', small: 'min-h-9 px-3 py-1 text-sm pointer-coarse:min-h-11' },
       wide: { true: 'w-full' },
     },
     defaultVariants: { kind: 'primary', size: 'normal' },

@@ -17,9 +17,9 @@ export function DescriptionList({ items }: { items: readonly Description[] }) {
           className="grid items-baseline gap-x-6 gap-y-0.5 py-4 first:pt-0 last:pb-0 sm:grid-cols-[minmax(8rem,1fr)_3fr]"
         >
           <dt className="text-soft">{term}</dt>
-          <dd className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
+          <dd className="flex items-baseline justify-between gap-6">
             <span className="min-w-0">{value}</span>
-            {action}
+            {action && <span className="shrink-0">{action}</span>}
           </dd>
         </div>
       ))}

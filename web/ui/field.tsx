@@ -22,7 +22,7 @@ export interface FieldProps {
 /** A labelled control with its hint and its error, joined for assistive technology. */
 export function Field({ name, label, hint, aside, validate, disabled, children }: FieldProps) {
   return (
-    <BaseField.Root name={name} validate={validate} disabled={disabled} className="grid grid-cols-1 gap-1.5">
+    <BaseField.Root name={name} validate={validate} disabled={disabled} className="flex flex-col gap-1.5">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <BaseField.Label className="font-medium">{label}</BaseField.Label>
         {aside}

@@ -2,7 +2,7 @@
 import { Menu as BaseMenu } from '@base-ui/react/menu';
 import { cva } from 'class-variance-authority';
 import Link from 'next/link';
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useRef } from 'react';
 import { floating } from './surface.ts';
 
 export interface MenuProps {
@@ -15,13 +15,16 @@ export interface MenuProps {
 
 /** Actions and links behind a button. */
 export function Menu({ trigger, align = 'end', children }: MenuProps) {
+  // Beside its button, so that it stands in the same landmark.
+  const place = useRef<HTMLDivElement>(null);
   return (
     <BaseMenu.Root>
       <BaseMenu.Trigger render={trigger} />
-      <BaseMenu.Portal>
-        <BaseMenu.Positioner align={align} sideOffset={6} collisionPadding={8} className="outline-none">
+      <div ref={place} className="contents" />
+      <BaseMenu.Portal container={place}>
+        <BaseMenu.Positioner align={align} sideOffset={6} collisionPadding={8} className="z-10 outline-none">
           <BaseMenu.Popup
-            className={`${floating} max-h-(--available-height) max-w-[min(20rem,90vw)] min-w-48 overflow-y-auto p-1.5 transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0`}
+            className={`${floating} max-h-(--available-height) max-w-[min(20rem,90vw)] min-w-48 overflow-y-auto p-1.5 text-left font-normal transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0`}
           >
             {children}
           </BaseMenu.Popup>

@@ -3,7 +3,7 @@ import { cva, type VariantProps } from 'class-variance-authority';
 import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 
-const look = cva('flex gap-3 rounded-control border p-3 text-base', {
+const look = cva('flex gap-3 rounded-control border px-4 py-3 text-base', {
   variants: {
     kind: {
       info: 'border-line bg-sunken text-ink',

@@ -26,7 +26,7 @@ export function RefusalSummary({ trouble, elsewhere, children }: RefusalSummaryP
       )}
       <p>
         {hidden ? 'Reload the page and try again.' : trouble.advice}
-        {trouble.retryAfterSeconds !== null && ` Try again in ${waitWords(trouble.retryAfterSeconds)}.`}
+        {trouble.retryAfterSeconds !== null && ` The next try is possible in ${waitWords(trouble.retryAfterSeconds)}.`}
       </p>
       {children}
     </Notice>

@@ -1,19 +1,22 @@
 'use client';
 import { Field as BaseField } from '@base-ui/react/field';
-import { ChevronDown } from 'lucide-react';
-import { control, Field, type FieldProps } from './field.tsx';
+import { Field, type FieldProps } from './field.tsx';
+import { SelectBox, selectControl } from './select-box.tsx';
 
 export interface SelectFieldProps extends Omit<FieldProps, 'children' | 'validate'> {
   options: readonly { value: string; label: string }[];
   defaultValue?: string;
+  value?: string;
+  onValueChange?: (value: string) => void;
   autoComplete?: string;
 }
 
 /** One of a few. The browser's own list: a phone shows its wheel, a keyboard types ahead. */
-export function SelectField({ options, defaultValue, autoComplete, ...field }: SelectFieldProps) {
+export function SelectField(props: SelectFieldProps) {
+  const { options, defaultValue, value, onValueChange, autoComplete, ...field } = props;
   return (
     <Field {...field}>
-      <div className="relative">
+      <SelectBox>
         <BaseField.Control
           render={
             <select autoComplete={autoComplete}>
@@ -25,13 +28,11 @@ export function SelectField({ options, defaultValue, autoComplete, ...field }: S
             </select>
           }
           defaultValue={defaultValue}
-          className={`${control} cursor-pointer appearance-none truncate pr-10`}
+          value={value}
+          onValueChange={onValueChange}
+          className={selectControl}
         />
-        <ChevronDown
-          aria-hidden="true"
-          className="pointer-events-none absolute inset-y-0 right-3 my-auto size-5 text-soft"
-        />
-      </div>
+      </SelectBox>
     </Field>
   );
 }

@@ -32,7 +32,7 @@ export function Shell({ area, items, current, home, user, banner, children }: Sh
         <div className="border-b border-line bg-surface">
           <div className="mx-auto flex h-16 max-w-6xl items-center gap-2 px-4 sm:px-6">
             <NavigationSheet area={area} items={items} current={current} />
-            <Link href={home} className="min-w-0 rounded-control">
+            <Link href={home} className="flex min-w-0 rounded-control">
               <Mark />
             </Link>
             <div className="ml-auto flex shrink-0 items-center gap-2">{user}</div>

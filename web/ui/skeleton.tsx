@@ -1,6 +1,6 @@
 /** The place of text that is not there yet. Picture alone: whoever waits is told by `Loading`. */
 export function Skeleton({ className = 'h-4 w-full' }: { className?: string }) {
-  return <span aria-hidden="true" className={`block animate-pulse rounded-control bg-sunken ${className}`} />;
+  return <span aria-hidden="true" className={`block animate-pulse rounded-control bg-line/70 ${className}`} />;
 }
 
 /** The place of a page's or section's content until it is there. */

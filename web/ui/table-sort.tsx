@@ -1,7 +1,7 @@
 'use client';
 import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react';
 import { useId } from 'react';
-import { control } from './field.tsx';
+import { SelectBox, selectControl } from './select-box.tsx';
 
 export interface Sort {
   /** The key of a column. */
@@ -49,21 +49,23 @@ export function SortSelect({ columns, sort, onSort }: SortSelectProps) {
       <label htmlFor={id} className="shrink-0 text-soft">
         Sort by
       </label>
-      <select
-        id={id}
-        value={sort ? `${sort.key} ${sort.direction}` : ''}
-        onChange={({ target }) => {
-          const [key = '', direction] = target.value.split(' ');
-          onSort({ key, direction: direction === 'descending' ? 'descending' : 'ascending' });
-        }}
-        className={`${control} cursor-pointer`}
-      >
-        {sort === null && <option value="">No order</option>}
-        {columns.flatMap(({ key, label }) => [
-          <option key={`${key}+`} value={`${key} ascending`}>{`${label}, ascending`}</option>,
-          <option key={`${key}-`} value={`${key} descending`}>{`${label}, descending`}</option>,
-        ])}
-      </select>
+      <SelectBox>
+        <select
+          id={id}
+          value={sort ? `${sort.key} ${sort.direction}` : ''}
+          onChange={({ target }) => {
+            const [key = '', direction] = target.value.split(' ');
+            onSort({ key, direction: direction === 'descending' ? 'descending' : 'ascending' });
+          }}
+          className={selectControl}
+        >
+          {sort === null && <option value="">No order</option>}
+          {columns.flatMap(({ key, label }) => [
+            <option key={`${key}+`} value={`${key} ascending`}>{`${label}, ascending`}</option>,
+            <option key={`${key}-`} value={`${key} descending`}>{`${label}, descending`}</option>,
+          ])}
+        </select>
+      </SelectBox>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: browsers drop the roles of a table that is displayed as blocks
 'use client';
+import { cva } from 'class-variance-authority';
 import type { ReactNode } from 'react';
 import { Loading } from './skeleton.tsx';
 import { nextSort, type Sort, SortButton, SortSelect } from './table-sort.tsx';
@@ -38,7 +39,7 @@ export function Table<Row>(props: TableProps<Row>) {
   const { caption, captionHidden = false, columns, rows, rowKey, sort = null, onSort, empty } = props;
   const sortable = columns.filter((column) => column.sortable);
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-4">
       {onSort && sortable.length > 0 && <SortSelect columns={sortable} sort={sort} onSort={onSort} />}
       <table role="table" aria-busy={rows === null || undefined} className="block w-full text-left sm:table">
         <caption className={captionHidden ? 'sr-only' : 'block pb-3 text-left font-semibold sm:table-caption'}>
@@ -52,12 +53,12 @@ export function Table<Row>(props: TableProps<Row>) {
                 role="columnheader"
                 scope="col"
                 aria-sort={sort?.key === column.key ? sort.direction : undefined}
-                className={`px-3 py-2 align-bottom text-sm font-semibold text-soft first:pl-0 last:pr-0 ${column.align === 'end' ? 'text-right' : ''}`}
+                className={headLook({ align: column.align })}
               >
                 {column.sortable && onSort ? (
                   <SortButton column={column} sort={sort} onSort={() => onSort(nextSort(column.key, sort))} />
                 ) : (
-                  column.label
+                  <span className={column.bare ? 'sr-only' : undefined}>{column.label}</span>
                 )}
               </th>
             ))}
@@ -81,30 +82,39 @@ export function Table<Row>(props: TableProps<Row>) {
   );
 }
 
-const cellLook = 'flex justify-between gap-6 py-1 align-top sm:table-cell sm:px-3 sm:py-3 sm:first:pl-0 sm:last:pr-0';
+const headLook = cva('px-3 py-2 text-sm font-semibold whitespace-nowrap text-soft first:pl-0 last:pr-0', {
+  variants: { align: { end: 'text-right' } },
+});
+
+const cellLook = cva('py-1 align-top sm:table-cell sm:px-3 sm:first:pl-0 sm:last:pr-0', {
+  variants: {
+    align: { end: 'sm:text-right sm:tabular-nums' },
+    // A button of 44 px makes no row higher.
+    bare: {
+      true: 'max-sm:col-start-2 max-sm:row-start-1 max-sm:-my-1.5 sm:py-0.5',
+      false: 'max-sm:col-span-2 max-sm:flex max-sm:justify-between max-sm:gap-6 sm:py-3',
+    },
+  },
+});
 
 function BodyRow<Row>({ columns: [first, ...others], row }: { columns: TableProps<Row>['columns']; row: Row }) {
   return (
-    <tr role="row" className="block py-3 sm:table-row">
+    <tr role="row" className="grid grid-cols-[1fr_auto] gap-x-3 py-3 sm:table-row">
       <th
         role="rowheader"
         scope="row"
-        className="block pb-1 font-semibold sm:table-cell sm:min-w-36 sm:py-3 sm:pr-3 sm:align-top"
+        className="block py-1 font-semibold sm:table-cell sm:min-w-36 sm:py-3 sm:pr-3 sm:align-top"
       >
         {first.cell(row)}
       </th>
       {others.map((column) => (
-        <td
-          key={column.key}
-          role="cell"
-          className={`${cellLook} ${column.align === 'end' ? 'sm:text-right sm:tabular-nums' : ''}`}
-        >
+        <td key={column.key} role="cell" className={cellLook({ align: column.align, bare: column.bare ?? false })}>
           {!column.bare && (
             <span aria-hidden="true" className="shrink-0 text-soft sm:hidden">
               {column.label}
             </span>
           )}
-          <span className="min-w-0 max-sm:text-right">{column.cell(row)}</span>
+          <div className="min-w-0 max-sm:text-right">{column.cell(row)}</div>
         </td>
       ))}
     </tr>
