@@ -88,8 +88,13 @@ export class ConfigurationError extends Error {
   }
 }
 
+/** The process's environment: read here and nowhere else. */
+export function ambientEnvironment(): Readonly<Record<string, string | undefined>> {
+  return process.env;
+}
+
 /** Reads and checks the whole configuration once; throws a `ConfigurationError` that lists every fault. */
-export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const parsed = schema.safeParse(environment);
   if (!parsed.success) {
     throw new ConfigurationError(

@@ -16,6 +16,7 @@ export function flowFiles(names: FlowNames): Record<string, string> {
     [`lambdas/flows/${flow}/contract.ts`]: contractOf(names),
     [`lambdas/flows/${flow}/${flow}.ts`]: rulesOf(names),
     [`lambdas/flows/${flow}/handler.ts`]: handlerOf(names),
+    [`lambdas/flows/${flow}/lambda.ts`]: entryOf(names),
     [`test/flows/${flow}.test.ts`]: testOf(names),
     [`docs/flows/${flow}.md`]: pageOf(names),
   };
@@ -42,6 +43,12 @@ export const ${camel} = defineContract({
     },
   },
 });
+`;
+
+const entryOf = ({ camel }: FlowNames) => `import { cloudFunction } from '../../compose/cloud.ts';
+import { ${camel}Flow } from './handler.ts';
+
+export const handler = cloudFunction(${camel}Flow);
 `;
 
 const rulesOf = ({ flow, pascal }: FlowNames) => `/** The rules of docs/flows/${flow}.md. */

@@ -9,6 +9,8 @@ const flowOf = (path: string) => /^lambdas\/flows\/([^/]+)\//.exec(path)?.[1];
 const leadsInto = ({ local, target }: Import, ...folders: string[]) =>
   local && folders.some((folder) => target.startsWith(`lambdas/${folder}/`));
 
+const isEntry = ({ path, target }: Import) => path.endsWith('/lambda.ts') && target === 'lambdas/compose/cloud.ts';
+
 const drivers =
   /^(pg|@electric-sql\/pglite|iovalkey|@aws-sdk\/.*|drizzle-orm\/(pglite|node-postgres|pg-proxy|aws-data-api))(\/|$)/;
 const mayUseDrivers = /^(lambdas\/(adapters|compose)|test|bench|local\/tools|infra)\//;
@@ -22,8 +24,15 @@ const oneWay: Record<string, { fence: Fence; breach: Record<string, string> }> =
     breach: { 'lambdas/flows/account/x.ts': "export { session } from '../session/contract.ts';" },
   },
   'a flow reaches no adapter, worker or composition': {
-    fence: breaches('lambdas/flows', (found) => leadsInto(found, 'adapters', 'workers', 'compose')),
+    fence: breaches('lambdas/flows', (found) => leadsInto(found, 'adapters', 'workers', 'compose') && !isEntry(found)),
     breach: { 'lambdas/flows/account/x.ts': "await import('../../adapters/clock/system.ts');" },
+  },
+  "a function's entry joins its handler with the composition for the cloud and does nothing else": {
+    fence: breaches(
+      'lambdas/flows',
+      (found) => found.path.endsWith('/lambda.ts') && !isEntry(found) && !found.target.endsWith('/handler.ts'),
+    ),
+    breach: { 'lambdas/flows/account/lambda.ts': "import { api } from '../../api.ts';" },
   },
   'the domain imports no flow, adapter, worker or composition': {
     fence: breaches('lambdas/domain', (found) => leadsInto(found, 'flows', 'adapters', 'workers', 'compose')),

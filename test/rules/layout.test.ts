@@ -30,11 +30,11 @@ describe('a newcomer finds everything where its name says', () => {
     expect(caught(unfinishedWork, { 'local/x.ts': `// ${'TO'}${'DO'} later` }, tree)).toHaveLength(1);
   });
 
-  it('gives every flow its contract, rules, handler, test and page', () => {
+  it('gives every flow its contract, rules, handler, function, test and page', () => {
     expect(missingFlowFiles(tree)).toEqual([]);
   });
   it('catches a flow that is a contract alone', () => {
-    expect(caught(missingFlowFiles, { 'lambdas/flows/new-thing/contract.ts': '' }, tree)).toHaveLength(4);
+    expect(caught(missingFlowFiles, { 'lambdas/flows/new-thing/contract.ts': '' }, tree)).toHaveLength(5);
   });
 
   it('names every flow in the table and in the list of handlers', () => {

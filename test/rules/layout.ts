@@ -38,6 +38,7 @@ export function missingFlowFiles(tree: Tree): string[] {
       `lambdas/flows/${flow}/contract.ts`,
       `lambdas/flows/${flow}/${flow}.ts`,
       `lambdas/flows/${flow}/handler.ts`,
+      `lambdas/flows/${flow}/lambda.ts`,
       `test/flows/${flow}.test.ts`,
       `docs/flows/${flow}.md`,
     ]

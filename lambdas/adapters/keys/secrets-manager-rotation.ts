@@ -18,6 +18,8 @@ import {
 export interface KeyRotation {
   /** Makes what the secrets lack: all their keys in new ones that hold `{}`. Publishes the public half where it lacks. */
   complete(): Promise<void>;
+  /** How long ago the secret that holds the key was written. */
+  ageSeconds(what: Rotatable): Promise<number>;
   /**
    * Puts the next keys in charge and publishes new next ones, all of one secret in one write. Throws `RotationTooEarly`,
    * before anything is written, where a next key is not yet known to everyone.
@@ -61,6 +63,11 @@ export function secretsManagerRotation({ clock, secrets, service = {} }: Secrets
         if (JSON.stringify(document) !== text) await write(ready, name, document);
         else if (document.signing) await publish(ready, document.signing);
       }
+    },
+    async ageSeconds(what) {
+      const [name = ''] = bySecret(secrets, [what]).keys();
+      const { writtenAt } = await (await opened()).read(name);
+      return (clock.now().getTime() - writtenAt.getTime()) / 1000;
     },
     async rotate(what) {
       const ready = await opened();

@@ -1,0 +1,56 @@
+/** The platform as a Lambda function has it: the adapters of AWS, each loaded when it is first used. */
+import { systemClock } from '../adapters/clock/system.ts';
+import { openDataApi } from '../adapters/database/data-api.ts';
+import { edgeSecret } from '../adapters/keys/edge-secret.ts';
+import { secretsManagerKeys } from '../adapters/keys/secrets-manager.ts';
+import { dynamoDbQueue } from '../adapters/queue/dynamodb-stream.ts';
+import { createAuthenticator } from '../domain/session/authenticator.ts';
+import { ambientEnvironment, readConfig } from '../kernel/config.ts';
+import type { Platform } from '../kernel/context.ts';
+import type { Flow } from '../kernel/http/flow.ts';
+import { type HttpFunction, httpFunction } from '../kernel/http/function.ts';
+import { createLog } from '../kernel/log.ts';
+import { createMetrics } from '../kernel/metrics.ts';
+import { type CloudEnvironment, needed, readCloudEnvironment } from './cloud-environment.ts';
+import { openStore } from './cloud-store.ts';
+
+/** The handler of a flow's function. What did not come through the edge is refused. */
+export function cloudFunction(flow: Flow): HttpFunction {
+  const environment = ambientEnvironment();
+  const platform = cloudPlatform(flow.contract.flow);
+  const edgeValues = edgeSecret({ clock: platform.clock, secret: needed(environment, 'SECRET_EDGE') });
+  return httpFunction({ flow, platform: { ...platform, edgeValues }, authenticator: createAuthenticator() });
+}
+
+/** The platform of one function, `service` by name, which uses what its environment names and nothing else. */
+export function cloudPlatform(service: string, given: Partial<Platform> = {}): Platform {
+  const environment = ambientEnvironment();
+  const cloud = readCloudEnvironment(environment);
+  const clock = systemClock;
+  return {
+    config: readConfig(environment),
+    clock,
+    database: cloud.database ? databaseOf(cloud.database) : absent('a database'),
+    store: openStore(cloud, clock) ?? absent('a store'),
+    mail: absent('a mail service'),
+    queue: cloud.nudgeTable ? dynamoDbQueue({ clock, table: cloud.nudgeTable }) : absent('a queue'),
+    keys: secretsManagerKeys({ clock, secrets: cloud.secrets }),
+    archive: absent('an archive'),
+    log: createLog({ clock, service }),
+    metrics: createMetrics({ service, ...(cloud.metricsNamespace && { namespace: cloud.metricsNamespace }) }),
+    ...given,
+  };
+}
+
+function databaseOf({ cluster, secret, name }: NonNullable<CloudEnvironment['database']>) {
+  return openDataApi({ resourceArn: cluster, secretArn: secret, database: name });
+}
+
+/** Stands for a port whose resource the function was not given: its contract's `needs` do not name it. */
+function absent<Port extends object>(what: string): Port {
+  return new Proxy({} as Port, {
+    get() {
+      throw new Error(`this function was not given ${what}`);
+    },
+  });
+}

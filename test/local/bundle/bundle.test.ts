@@ -1,0 +1,64 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { api } from '../../../lambdas/api.ts';
+import { type Bundled, bundleProfile } from '../../../local/bundle/bundle.ts';
+import { entriesOf, type Profile, profiles } from '../../../local/bundle/entries.ts';
+import { zippedBytes } from '../../../local/bundle/zipped.ts';
+
+const largestZip = 300_000;
+
+describe.each(profiles)('the functions of the %s profile', (profile: Profile) => {
+  let folder: string;
+  let bundled: Bundled[];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'gatehouse-bundle-'));
+    bundled = await bundleProfile(profile, join(folder, 'functions'));
+  }, 60_000);
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  const inputsThatMatch = (pattern: RegExp) =>
+    bundled.flatMap(({ entry, inputs }) =>
+      inputs.filter((path) => pattern.test(path)).map((path) => [entry.name, path]),
+    );
+
+  it('are one for each flow of the table and one for each worker', async () => {
+    const flows = Object.values(api).map(({ flow }) => flow);
+    const names = entriesOf(profile).map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(flows));
+    expect((await readdir(join(folder, 'functions'))).sort()).toEqual([...names].sort());
+  });
+
+  it('carry nothing of the local platform, no embedded database and no driver of a local one', () => {
+    expect(inputsThatMatch(/^(local|test|bench|web)\/|node_modules\/(pg|@electric-sql\/pglite)\//)).toEqual([]);
+    expect(
+      inputsThatMatch(/lambdas\/adapters\/(mail\/mailbox|keys\/(file|memory)|kv\/memory|archive\/folder)/),
+    ).toEqual([]);
+  });
+
+  it('carry the client of the cache only where they stand beside one', () => {
+    const beside = bundled.filter(({ entry }) => entry.store === 'redis').map(({ entry }) => entry.name);
+    const carriers = new Set(inputsThatMatch(/node_modules\/iovalkey\//).map(([name]) => name));
+    expect([...carriers].sort()).toEqual([...beside].sort());
+    expect(beside.length > 0).toBe(profile === 'standard');
+  });
+
+  it('carry the mail service only in the sender', () => {
+    expect(new Set(inputsThatMatch(/@aws-sdk\/client-ses\//).map(([name]) => name))).toEqual(new Set(['sender']));
+  });
+
+  it('are small enough to start fast', async () => {
+    const sizes = await Promise.all(
+      bundled.map(async (one) => [one.entry.name, await zippedBytes(one.folder)] as const),
+    );
+    expect(sizes.filter(([, bytes]) => bytes > largestZip)).toEqual([]);
+  });
+
+  it('hold no source map, and what runs them finds its files beside them', async () => {
+    const files = await readdir(join(folder, 'functions'), { recursive: true });
+    expect(files.filter((path) => path.endsWith('.map'))).toEqual([]);
+    expect(files).toContain('session/index.mjs');
+    expect(files).toContain('migrate/migrations/0000_initial.sql');
+  });
+});
