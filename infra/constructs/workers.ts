@@ -1,0 +1,80 @@
+/** Every function that runs without a request, as data: a further one is one entry here and its bundle. */
+import type { Profile } from '../config.ts';
+import type { Grant } from './grants.ts';
+
+export interface Worker {
+  /** Also the name of its bundle. */
+  name: string;
+  description: string;
+  grants: (profile: Profile) => readonly Grant[];
+  /** Whether it stands in the network, where there is one: only there is the cache. */
+  inNetwork?: boolean;
+  memoryMb?: number;
+  timeoutSeconds?: number;
+  /** Never runs twice at once, where the account has concurrency to reserve. */
+  isAlone?: boolean;
+  starts: (profile: Profile) => readonly Start[];
+}
+
+export type Start =
+  /** Before the functions of the API are made or changed, at each deploy that changes the worker. */
+  | { by: 'deploy' }
+  /** By the stream of nudges. */
+  | { by: 'nudges' }
+  | { by: 'mail-events' }
+  | { by: 'schedule'; everyMinutes: number };
+
+const byNudges = { by: 'nudges' } as const;
+const daily = { by: 'schedule', everyMinutes: 24 * 60 } as const;
+
+/**
+ * What runs by the clock in the economy profile asks the database for nothing unless a flag, or the age of a password,
+ * says so: one that sleeps is left asleep (design decision 12).
+ */
+export const workers: readonly Worker[] = [
+  {
+    name: 'migrate',
+    description: 'Brings the schema up to date, and makes the role that functions connect as.',
+    grants: () => ['database-owner'],
+    // Runner 13 min < trigger 14 min < Lambda 15 min: each gives up while the one above it still listens.
+    timeoutSeconds: 900,
+    starts: () => [{ by: 'deploy' }, daily],
+  },
+  {
+    name: 'key-rotation',
+    description: 'Makes and replaces the keys of every purpose, and publishes the public ones.',
+    grants: () => ['rotate-keys'],
+    timeoutSeconds: 120,
+    // One at a time: two that complete a secret at once would each make a key.
+    isAlone: true,
+    starts: () => [{ by: 'deploy' }, daily],
+  },
+  {
+    name: 'sender',
+    description: 'Sends the mails of the outbox.',
+    // Without a cache it lands tombstones as well; with one that is the work of the sweeper, which reaches it.
+    grants: (profile) => [
+      'database',
+      'key:outbox',
+      'send-mail',
+      ...(profile === 'economy' ? (['store'] as const) : []),
+    ],
+    timeoutSeconds: 120,
+    starts: () => [byNudges],
+  },
+  {
+    name: 'sweeper',
+    description: 'Lands tombstones of ended sessions, and finds what no nudge told of.',
+    grants: () => ['database', 'store', 'nudge'],
+    inNetwork: true,
+    timeoutSeconds: 120,
+    starts: (profile) => [byNudges, { by: 'schedule', everyMinutes: profile === 'standard' ? 1 : 5 }],
+  },
+  {
+    name: 'mail-feedback',
+    description: 'Marks addresses that bounced or complained.',
+    grants: () => ['database'],
+    timeoutSeconds: 60,
+    starts: () => [{ by: 'mail-events' }],
+  },
+];
