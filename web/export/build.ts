@@ -52,11 +52,14 @@ async function runNext(root: string, environment: SiteSources['environment'], br
   if (code !== 0) throw new BuildError(Buffer.concat(said).toString().trim());
 }
 
-/** What Next.js exported, as it is served. Its two pages for a missing page are one: `404.html`. */
+/** Of the two pages for a missing page one is served, `404.html`. No page fetches maps and sources of scripts. */
+const unserved = /^_not-found[./]|\.map$|\.tsx?$/;
+
+/** What Next.js exported, as it is served. */
 function exportedPages(folder: string): Map<string, Buffer> {
   const files = new Map<string, Buffer>();
   for (const [path, bytes] of filesBelow(folder)) {
-    if (/^_not-found[./]/.test(path)) continue;
+    if (unserved.test(path)) continue;
     files.set(path, path.endsWith('.html') ? Buffer.from(withScriptPolicy(path, bytes.toString())) : bytes);
   }
   return files;

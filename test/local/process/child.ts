@@ -55,13 +55,17 @@ export async function endAfter(words: string, signal: NodeJS.Signals, args: read
 }
 
 /** Starts it on a free port and waits until it says where it is; throws what it said where it ends before that. */
-export async function startChild(args: readonly string[], environment: Environment = {}): Promise<RunningChild> {
-  return running(launch(['--port', '0', ...args], environment));
+export async function startChild(
+  args: readonly string[],
+  environment: Environment = {},
+  repository: string = root,
+): Promise<RunningChild> {
+  return running(launch(['--port', '0', ...args], environment, { repository }));
 }
 
 /** The same by `npm start`, which is what the signals of `end` go to. */
 export async function startByNpm(args: readonly string[]): Promise<RunningChild> {
-  return running(launch(['start', '--', '--port', '0', ...args], {}, 'npm'));
+  return running(launch(['start', '--', '--port', '0', ...args], {}, { program: 'npm' }));
 }
 
 async function running({ child, stdout, stderr }: Launched): Promise<RunningChild> {
@@ -92,13 +96,22 @@ interface Launched {
   stderr(): string;
 }
 
-function launch(args: readonly string[], environment: Environment, program?: 'npm'): Launched {
+interface Place {
+  program?: 'npm';
+  repository?: string;
+}
+
+function launch(
+  args: readonly string[],
+  environment: Environment,
+  { program, repository = root }: Place = {},
+): Launched {
   const { PATH = '', HOME = '' } = process.env;
   const env = { PATH, HOME, GATEHOUSE_HASH_COST: '4', GATEHOUSE_NO_WEB: 'true', ...environment };
   const command: [string, readonly string[]] = program
     ? [program, args]
     : [process.execPath, ['local/main.ts', ...args]];
-  const child = spawn(...command, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(...command, { cwd: repository, env, stdio: ['ignore', 'pipe', 'pipe'] });
   children.add(child);
   child.once('close', () => children.delete(child));
   let [stdout, stderr] = ['', ''];

@@ -58,8 +58,8 @@ work();
 /** Puts a stand-in for Next.js into a folder of sources, in place of the one that is there. */
 export function standInForNext(folder: string): { will(next: Export): void; runs(): Run[] } {
   const bin = join(folder, 'node_modules/next/dist/bin/next');
-  // A file of its own: in a copy of this repository it is one with the original.
-  rmSync(bin, { force: true });
+  // In a copy of this repository it is a link to the original.
+  rmSync(join(folder, 'node_modules/next'), { recursive: true, force: true });
   mkdirSync(dirname(bin), { recursive: true });
   writeFileSync(bin, program);
   const log = join(folder, 'runs');
