@@ -29,10 +29,10 @@ export function Form({ onSubmit, trouble, remedy, children }: FormProps) {
 
   const shown = useRef(trouble);
   useEffect(() => {
-    if (shown.current === trouble) return;
+    if (!isSummed || shown.current === trouble) return;
     shown.current = trouble;
     // After the effect of Base UI's form, which focuses the first bad field.
-    if (isSummed) summary.current?.focus();
+    summary.current?.focus();
   }, [trouble, isSummed]);
 
   return (

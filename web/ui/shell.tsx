@@ -24,7 +24,7 @@ export function Shell({ area, items, current, home, user, banner, children }: Sh
     <div className="flex min-h-dvh flex-col">
       <a
         href="#main"
-        className="sr-only rounded-control bg-accent px-4 py-3 font-semibold text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-20"
+        className="fixed top-2 left-2 z-20 rounded-control bg-accent px-4 py-3 font-semibold text-on-accent not-focus:sr-only"
       >
         Skip to the page
       </a>
