@@ -8,6 +8,7 @@ import { EdgeStack } from './stacks/edge.ts';
 import { EmailStack } from './stacks/email.ts';
 import { GatewayStack } from './stacks/gateway.ts';
 import { NetworkStack } from './stacks/network.ts';
+import { ObservabilityStack } from './stacks/observability.ts';
 
 /** What was built before and is only packed here. */
 export interface Built {
@@ -24,6 +25,7 @@ export interface PlatformStacks {
   gateway: GatewayStack;
   edge: EdgeStack;
   api: ApiStack;
+  observability: ObservabilityStack;
 }
 
 /** An app whose synth fails on any finding of the template validation or of cdk-nag that is not acknowledged. */
@@ -46,5 +48,6 @@ export function addPlatform(app: App, config: StageConfig, { bundles, site }: Bu
   // Its template names the secret that CloudFront sends, which has to be there before.
   edge.addStackDependency(data);
   const api = new ApiStack(app, 'api', { config, network, data, email, gateway, bundles, origin: edge.origin });
-  return { network, data, email, gateway, edge, api };
+  const observability = new ObservabilityStack(app, 'observability', { config, data, gateway, edge, api });
+  return { network, data, email, gateway, edge, api, observability };
 }

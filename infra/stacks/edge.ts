@@ -1,6 +1,7 @@
 import { CfnOutput } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { AccessLog } from '../constructs/access-log.ts';
+import { addEdgeAlarms } from '../constructs/edge-alarms.ts';
 import { Firewall } from '../constructs/firewall.ts';
 import { SiteDistribution } from '../constructs/site-distribution.ts';
 import { StaticSite } from '../constructs/static-site.ts';
@@ -36,6 +37,7 @@ export class EdgeStack extends PlatformStack {
     this.origin = `https://${config.domain?.name ?? distribution.distributionDomainName}`;
     this.distributionId = distribution.distributionId;
     this.firewallName = firewall?.acl.name;
+    addEdgeAlarms(this, config, this.distributionId, this.firewallName);
     new CfnOutput(this, 'Address', { value: this.origin, description: 'Where people sign in' });
     new CfnOutput(this, 'DistributionName', {
       value: distribution.distributionDomainName,
