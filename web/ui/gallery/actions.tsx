@@ -2,8 +2,8 @@
 import { Ellipsis, Pencil, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Button, LinkButton } from '../button.tsx';
+import { IconButton } from '../icon-button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../menu.tsx';
-import { iconButton } from '../surface.ts';
 import { TextLink } from '../text-link.tsx';
 import { GalleryDialogs } from './dialogs.tsx';
 import { Part, Specimen } from './specimen.tsx';
@@ -59,9 +59,9 @@ export function Actions() {
         <Menu
           align="start"
           trigger={
-            <button type="button" aria-label="More" className={iconButton}>
+            <IconButton label="More">
               <Ellipsis aria-hidden="true" className="size-5" />
-            </button>
+            </IconButton>
           }
         >
           <MenuItem icon={<Pencil aria-hidden="true" />} onClick={nothing}>

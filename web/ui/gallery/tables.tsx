@@ -3,8 +3,8 @@ import { Ellipsis, Users } from 'lucide-react';
 import { useState } from 'react';
 import { Badge } from '../badge.tsx';
 import { EmptyState } from '../empty-state.tsx';
+import { IconButton } from '../icon-button.tsx';
 import { Menu, MenuItem } from '../menu.tsx';
-import { iconButton } from '../surface.ts';
 import { type Column, Table } from '../table.tsx';
 import type { Sort } from '../table-sort.tsx';
 import { Part, Specimen } from './specimen.tsx';
@@ -73,9 +73,9 @@ function RowMenu({ name }: { name: string }) {
   return (
     <Menu
       trigger={
-        <button type="button" aria-label={`More about ${name}`} className={iconButton}>
+        <IconButton label={`More about ${name}`}>
           <Ellipsis aria-hidden="true" className="size-5" />
-        </button>
+        </IconButton>
       }
     >
       <MenuItem onClick={() => undefined}>End every session</MenuItem>
