@@ -44,7 +44,7 @@ const switches = {
   verbose: 'GATEHOUSE_VERBOSE',
 };
 
-export const help = `Gatehouse on this machine: API, mailbox and page on one port.
+export const help = `Gatehouse on this machine: API, mailbox and site on one port.
 
   npm start -- [options]
 

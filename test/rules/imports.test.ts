@@ -78,8 +78,46 @@ const oneWay: Record<string, { fence: Fence; breach: Record<string, string> }> =
   },
 };
 
+const featureOf = (path: string) => /^web\/features\/([^/]+)\//.exec(path)?.[1];
+const isInto = ({ local, target }: Import, ...folders: string[]) =>
+  local && folders.some((folder) => target.startsWith(`${folder}/`));
+const forBrowsers = /^lambdas\/(api|kernel\/errors|kernel\/http\/[\w-]+|flows\/[\w-]+\/contract)\.ts$/;
+
+const web: typeof oneWay = {
+  'pages take of the platform contracts, error codes and the client alone': {
+    fence: breaches('web', (found) => isInto(found, 'lambdas') && !forBrowsers.test(found.target)),
+    breach: { 'web/lib/x.ts': "import { users } from '../../lambdas/domain/user/user.table.ts';" },
+  },
+  'the web app imports nothing of the local platform, its tests and its tools': {
+    fence: breaches('web', (found) => isInto(found, 'local', 'test', 'bench', 'infra')),
+    breach: { 'web/export/x.ts': "import { html } from '../../local/html.ts';" },
+  },
+  'a feature imports no other feature': {
+    fence: breaches(
+      'web/features',
+      (found) => isInto(found, 'web/features') && featureOf(found.target) !== featureOf(found.path),
+    ),
+    breach: { 'web/features/account/x.tsx': "import { SignIn } from '../password-login/sign-in.tsx';" },
+  },
+  'the design system and what features share know no feature and no route': {
+    fence: (at) =>
+      ['web/ui', 'web/lib'].flatMap((folder) =>
+        breaches(folder, (found) => isInto(found, 'web/features', 'web/app'))(at),
+      ),
+    breach: { 'web/ui/x.tsx': "import { SignIn } from '../features/password-login/sign-in.tsx';" },
+  },
+  'pages know nothing of what makes and serves them, and nothing of Node': {
+    fence: (at) =>
+      importsOf(at, 'web')
+        .filter(({ path }) => !/^web\/(export\/|next\.config\.ts)/.test(path))
+        .filter((found) => isInto(found, 'web/export') || found.target.startsWith('node:'))
+        .map(say),
+    breach: { 'web/lib/x.ts': "import { join } from 'node:path';" },
+  },
+};
+
 describe('dependencies run one way', () => {
-  for (const [promise, { fence, breach }] of Object.entries(oneWay)) {
+  for (const [promise, { fence, breach }] of Object.entries({ ...oneWay, ...web })) {
     it(promise, () => {
       expect(fence(tree)).toEqual([]);
     });

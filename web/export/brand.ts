@@ -25,7 +25,7 @@ export class BrandError extends Error {
 }
 
 /**
- * Reads the brand from the settings `GATEHOUSE_BRAND_*` (docs/settings.md).
+ * Reads the brand from its settings (docs/settings.md).
  *
  * @param root the folder of the repository.
  * @param folder what the path of a logo is relative to.
