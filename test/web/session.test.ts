@@ -312,4 +312,12 @@ describe('what was read or changed of the person', () => {
     tab.setUser(person('grace'));
     expect(tab.shows()).toBe('Ada L.');
   });
+
+  it('is not undone by an answer of before, which came later', () => {
+    const browser = new Tabs();
+    const tab = browser.openSignedIn('ada');
+    tab.setUser({ ...person('ada'), name: 'Ada L.', updated_at: '2026-01-02T00:00:00Z' });
+    tab.setUser(person('ada'));
+    expect(tab.shows()).toBe('Ada L.');
+  });
 });

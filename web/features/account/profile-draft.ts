@@ -1,6 +1,5 @@
 /** What a person typed in their profile, beside what is saved. */
-import type { User } from '../../lib/api.ts';
-import type { ProfileChange } from '../../lib/session/me.ts';
+import type { ProfileChange, User } from '../../lib/api.ts';
 
 /** The values of the form's fields: an empty one clears. */
 export interface ProfileValues {

@@ -1,4 +1,5 @@
 'use client';
+import { CircleCheck } from 'lucide-react';
 import { useState } from 'react';
 import { account } from '../../../lambdas/flows/account/contract.ts';
 import type { User } from '../../lib/api.ts';
@@ -9,14 +10,13 @@ import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
-import { useToast } from '../../ui/toast.tsx';
 import { languagesFor } from './languages.ts';
 import { changesOf, draftAfter, type ProfileDraft, type ProfileValues, valuesOf } from './profile-draft.ts';
 
 /** What a person may change about themselves. */
 export function ProfileForm({ user }: { user: User }) {
-  const toast = useToast();
   const [draft, setDraft] = useState<ProfileDraft>({});
+  const [outcome, setOutcome] = useState<Outcome>(null);
   const { mutateAsync } = useUpdateMe();
   const changes = changesOf(user, draft);
   const isUnsaved = Object.keys(changes).length > 0;
@@ -26,16 +26,19 @@ export function ProfileForm({ user }: { user: User }) {
     send: mutateAsync,
     done: () => {
       setDraft((typed) => draftAfter(typed, draft));
-      toast({ title: 'Your profile is saved' });
+      setOutcome('saved');
     },
   });
   const values = { ...valuesOf(user), ...draft };
   const field = (name: keyof ProfileValues) => ({
     name,
     value: values[name],
-    onValueChange: (value: string) => setDraft((typed) => ({ ...typed, [name]: value })),
+    onValueChange: (value: string) => {
+      setDraft((typed) => ({ ...typed, [name]: value }));
+      setOutcome(null);
+    },
   });
-  const save = () => (isUnsaved ? submit(changes) : toast({ title: 'Nothing has changed', kind: 'info' }));
+  const save = () => (isUnsaved ? submit(changes) : setOutcome('unchanged'));
 
   return (
     <Form trouble={trouble} onSubmit={save}>
@@ -62,8 +65,28 @@ export function ProfileForm({ user }: { user: User }) {
         <Button type="submit" pending={pending}>
           Save
         </Button>
-        <p className="text-soft">{isUnsaved && !pending ? 'Not saved yet' : ''}</p>
+        <SaveState outcome={outcome} isUnsaved={isUnsaved && !pending} />
       </div>
     </Form>
+  );
+}
+
+type Outcome = 'saved' | 'unchanged' | null;
+
+/** Beside the button: what came of the last press is read out, what is still to be done is not. */
+function SaveState({ outcome, isUnsaved }: { outcome: Outcome; isUnsaved: boolean }) {
+  return (
+    <>
+      <p role="status" className="flex items-center gap-2">
+        {outcome === 'saved' && (
+          <>
+            <CircleCheck aria-hidden="true" className="size-5 text-success" />
+            Your profile is saved.
+          </>
+        )}
+        {outcome === 'unchanged' && 'Nothing has changed.'}
+      </p>
+      {isUnsaved && <p className="text-soft">Not saved yet</p>}
+    </>
   );
 }

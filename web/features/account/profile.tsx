@@ -31,7 +31,7 @@ export function Profile() {
           <DescriptionList
             items={[
               { term: 'E-mail address', value: user.email, action: <Verified is={user.email_verified} /> },
-              { term: 'Made on', value: <Day at={user.created_at} /> },
+              { term: 'Account since', value: <Day at={user.created_at} /> },
             ]}
           />
         </Section>

@@ -6,9 +6,10 @@ import { useMe } from '../../lib/session/me.ts';
 import { UnsavedChangesGuard } from '../../lib/unsaved-changes.tsx';
 import type { NavigationItem } from '../../ui/navigation-list.tsx';
 import { Shell } from '../../ui/shell.tsx';
-import { Loading, Skeleton } from '../../ui/skeleton.tsx';
-import { Toasts } from '../../ui/toast.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { PageOnItsWay } from './page-on-its-way.tsx';
 import { SessionGate } from './session-gate.tsx';
+import { StaleNotice } from './stale-notice.tsx';
 import { UserMenu } from './user-menu.tsx';
 
 /** A page of an area, as its navigation names it. */
@@ -35,27 +36,26 @@ export function SignedInShell({ area, pages, children }: SignedInShellProps) {
       home="/"
       user={<Skeleton className="size-8 rounded-full" />}
     >
-      <Loading what={area.toLowerCase()} lines={6} />
+      <PageOnItsWay area={area} />
     </Shell>
   );
   return (
     <SessionGate waiting={waiting}>
-      <Toasts>
-        <UnsavedChangesGuard>
-          <Frame area={area} pages={pages} current={current}>
-            {children}
-          </Frame>
-        </UnsavedChangesGuard>
-      </Toasts>
+      <UnsavedChangesGuard>
+        <Frame area={area} pages={pages} current={current}>
+          {children}
+        </Frame>
+      </UnsavedChangesGuard>
     </SessionGate>
   );
 }
 
 function Frame({ area, pages, current, children }: SignedInShellProps & { current: string }) {
-  const { user } = useMe();
-  const items = pages.filter(({ isFor }) => !isFor || isFor(user));
+  const me = useMe();
+  const items = pages.filter(({ isFor }) => !isFor || isFor(me.user));
   return (
     <Shell area={area} items={items} current={current} home="/" user={<UserMenu />}>
+      <StaleNotice me={me} />
       {children}
     </Shell>
   );

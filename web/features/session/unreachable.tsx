@@ -15,11 +15,11 @@ export function Unreachable({ failure }: { failure: Failure | null }) {
   const { retry, pending, secondsLeft } = useRetry(session.open, retryAfterSeconds);
   return (
     <EntryFrame>
-      <EntryPage title={isOnline ? title : 'You are offline'} lead={isOnline ? advice : 'Nothing is lost.'}>
+      <EntryPage title={isOnline ? title : 'You are offline'} lead={isOnline ? advice : onReconnect}>
         <Button wide pending={pending} onClick={retry}>
           Try again
         </Button>
-        <p className="text-center text-soft">{isOnline ? nextTry(pending, secondsLeft) : onReconnect}</p>
+        {isOnline && <p className="text-center text-soft">{nextTry(pending, secondsLeft)}</p>}
       </EntryPage>
     </EntryFrame>
   );
@@ -28,7 +28,7 @@ export function Unreachable({ failure }: { failure: Failure | null }) {
 const onReconnect = 'This page goes on by itself when the connection is back.';
 
 function nextTry(pending: boolean, secondsLeft: number): string {
-  return pending || secondsLeft === 0 ? 'Trying again …' : `Trying again by itself in ${waitWords(secondsLeft)}.`;
+  return pending || secondsLeft === 0 ? 'Trying …' : `The next try comes by itself in ${waitWords(secondsLeft)}.`;
 }
 
 const down = {

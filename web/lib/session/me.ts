@@ -2,8 +2,8 @@
 /** The signed-in person, as the platform has them now. */
 import { type UseMutationResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { account } from '../../../lambdas/flows/account/contract.ts';
-import { type Call, createClient } from '../../../lambdas/kernel/http/client.ts';
-import type { User } from '../api.ts';
+import { createClient } from '../../../lambdas/kernel/http/client.ts';
+import type { ProfileChange, User } from '../api.ts';
 import { answered } from '../retries.ts';
 import { authorized, session } from './browser.ts';
 import { useSignedIn } from './signed-in.tsx';
@@ -37,9 +37,7 @@ export function useMe(): Me {
   return { user, error, isReading: isFetching, readAgain: () => void refetch() };
 }
 
-type Update = typeof account.routes.updateMe;
-export type ProfileChange = NonNullable<Parameters<Call<Update>>[0]['body']>;
-type UpdateAnswer = Awaited<ReturnType<Call<Update>>>;
+type UpdateAnswer = Awaited<ReturnType<typeof client.updateMe>>;
 
 /** Changes the person's profile. A refusal is an answer, not an error. */
 export function useUpdateMe(): UseMutationResult<UpdateAnswer, Error, ProfileChange> {

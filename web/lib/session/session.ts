@@ -38,7 +38,7 @@ export interface Session {
   look(): void;
   /** When the page comes back from the browser's back/forward cache: what it shows is of another time. */
   restored(): void;
-  /** After the person was read or changed. */
+  /** After the person was read or changed; an answer that a later one has overtaken is of no use. */
   setUser(user: User): void;
 }
 
@@ -101,7 +101,8 @@ export function createSession(parts: SessionParts): Session {
     },
     setUser(user) {
       const session = current();
-      if (session?.user.id === user.id) set({ ...session, user, readAt: parts.now() });
+      const isOf = session?.user.id === user.id && user.updated_at >= session.user.updated_at;
+      if (isOf) set({ ...session, user, readAt: parts.now() });
     },
   };
 }
