@@ -53,6 +53,7 @@ form { display: flex; flex-wrap: wrap; gap: .5rem; align-items: end; } label { f
 input, button { font: inherit; color: inherit; padding: .5rem .7rem; border: 1px solid var(--soft); border-radius: .5rem;
   background: var(--card); min-height: 2.75rem; } input { display: block; width: 100%; }
 iframe { width: 100%; height: 28rem; border: 1px solid var(--line); border-radius: .5rem; background: #fff; }
+progress { display: block; width: 100%; height: .5rem; accent-color: var(--link); }
 summary { cursor: pointer; min-height: 2rem; } summary h2 { display: inline; }
 `;
 

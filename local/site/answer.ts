@@ -12,7 +12,11 @@ const nothing = Buffer.alloc(0);
 
 /** Answers as the edge does in the cloud: clean addresses, the site's headers, compression, revalidation. */
 export async function answerFile(request: GatewayRequest, files: SiteFiles): Promise<GatewayAnswer> {
-  const asked = (name: string) => request.headers.find(([given]) => given.toLowerCase() === name)?.[1];
+  // RFC 9110 5.3: a list may come in several lines.
+  const asked = (name: string) => {
+    const lines = request.headers.filter(([given]) => given.toLowerCase() === name);
+    return lines.map(([, value]) => value).join(', ');
+  };
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return { status: 405, headers: [...always, ['allow', 'GET, HEAD'], ['cache-control', 'no-cache']], body: nothing };
   const [path = '', query = ''] = splitOnce(request.target, '?');
@@ -34,12 +38,7 @@ export async function answerFile(request: GatewayRequest, files: SiteFiles): Pro
 
 const bare404: GatewayAnswer = { status: 404, headers: [...always, ['cache-control', 'no-cache']], body: nothing };
 
-async function sent(
-  status: number,
-  file: Packed,
-  caching: string,
-  accepted: string | undefined,
-): Promise<GatewayAnswer> {
+async function sent(status: number, file: Packed, caching: string, accepted: string): Promise<GatewayAnswer> {
   const encoding = file.compressible ? encodingFor(accepted) : 'identity';
   const headers: HeaderField[] = [...always, ['content-type', file.type], ...validators(file, caching)];
   if (encoding !== 'identity') headers.push(['content-encoding', encoding]);
@@ -52,9 +51,9 @@ function validators({ etag, compressible }: Packed, caching: string): HeaderFiel
 }
 
 /** RFC 9110 13.1.2: a weak comparison, or `*`. */
-function isKnown(given: string | undefined, etag: string): boolean {
+function isKnown(given: string, etag: string): boolean {
   const opaque = (tag: string) => tag.trim().replace(/^W\//, '');
-  return (given ?? '').split(',').some((tag) => tag.trim() === '*' || opaque(tag) === opaque(etag));
+  return given.split(',').some((tag) => tag.trim() === '*' || opaque(tag) === opaque(etag));
 }
 
 function splitOnce(text: string, mark: string): [string, string] {

@@ -4,12 +4,14 @@ import type { Encoding } from './pack.ts';
 const known: readonly Encoding[] = ['br', 'gzip', 'identity'];
 
 /**
- * The best encoding that a client takes (RFC 9110 12.5.3): without the field, or with an empty one, and where it takes
- * none of ours, the bytes as they are.
+ * The best encoding that a client takes (RFC 9110 12.5.3). Without the field, and where it takes none of ours, these are
+ * the bytes as they are.
+ *
+ * @param accepted the value of `Accept-Encoding`, empty where there is none.
  */
-export function encodingFor(accepted: string | undefined): Encoding {
+export function encodingFor(accepted: string): Encoding {
   const weights = new Map<string, number>();
-  for (const item of (accepted ?? '').split(',')) {
+  for (const item of accepted.split(',')) {
     const [coding = '', ...parameters] = item
       .trim()
       .toLowerCase()

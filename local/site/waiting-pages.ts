@@ -25,8 +25,9 @@ export function waitingPage(): GatewayAnswer {
     title: 'The site is being built',
     status: 503,
     awaits: 'build',
-    lead: html`This takes half a minute after a change, and this page goes by itself when it is done.`,
-    main: elsewhere,
+    lead: html`That takes up to half a minute. The page that you asked for comes here by itself.`,
+    main: html`<section><progress aria-label="Building the site"></progress></section>
+${elsewhere}`,
     headers: [['retry-after', '5']],
   });
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { standInForNext } from '../../web/export/stand-in.ts';
 import { type Checkout, checkout } from '../checkout.ts';
-import { cleanUp, preparedFolder, type RunningChild, startChild } from './child.ts';
+import { cleanUp, preparedFolder, type RunningChild, runToEnd, startChild } from './child.ts';
 
 const withSite = { GATEHOUSE_NO_WEB: 'false' };
 
@@ -40,6 +40,17 @@ const isRunning = (pid: number) => {
     return false;
   }
 };
+
+describe('npm start', () => {
+  it('names every fault of the brand, and starts nothing', async () => {
+    const brand = { GATEHOUSE_BRAND_ACCENT: 'teal', GATEHOUSE_BRAND_LOGO: 'none.svg' };
+    const { code, stdout, stderr } = await runToEnd(['--data', 'memory', '--port', '0'], { ...withSite, ...brand });
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(
+      /^The brand has 2 fault\(s\):\n {2}- GATEHOUSE_BRAND_ACCENT .*\n {2}- GATEHOUSE_BRAND_LOGO .*\n$/,
+    );
+  });
+});
 
 describe('npm start builds the site', () => {
   it('after the API answers, and ends that build when it stops', async () => {

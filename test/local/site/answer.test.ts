@@ -19,8 +19,8 @@ const contents: Record<string, string> = {
 };
 const files = new Map(Object.entries(contents).map(([path, text]) => [path, pack(path, Buffer.from(text))]));
 
-async function ask(target: string, fields: Record<string, string> = {}, method = 'GET', of = files) {
-  const headers: HeaderField[] = Object.entries(fields);
+async function ask(target: string, fields: Record<string, string> | HeaderField[] = {}, method = 'GET', of = files) {
+  const headers = Array.isArray(fields) ? fields : Object.entries(fields);
   const answer = await answerFile({ method, target, headers, body: Buffer.alloc(0), sourceIp: '127.0.0.1' }, of);
   return { ...answer, fields: fieldsOf(answer) };
 }
@@ -116,6 +116,11 @@ describe('answers are small, and not sent twice', () => {
     expect([br.fields['content-encoding'], br.fields.vary]).toEqual(['br', 'Accept-Encoding']);
     expect(brotliDecompressSync(br.body).toString()).toBe(long);
     expect(br.body.length).toBeLessThan(long.length / 4);
+    const lines = await ask('/sign-in', [
+      ['Accept-Encoding', 'deflate'],
+      ['accept-encoding', 'br'],
+    ]);
+    expect(lines.fields['content-encoding']).toBe('br');
     const gzip = await ask('/sign-in', { 'accept-encoding': 'gzip' });
     expect([gzip.fields['content-encoding'], gunzipSync(gzip.body).toString()]).toEqual(['gzip', long]);
     const plain = await ask('/sign-in');
