@@ -10,6 +10,8 @@ export interface Keyboard {
   press(role: Role, name: string): Promise<void>;
   /** Tab until it has the focus. */
   reach(control: Locator): Promise<void>;
+  /** Opens the menu of that button and takes an entry of it, by the arrow keys. */
+  choose(menu: string, entry: string): Promise<void>;
   key(name: string): Promise<void>;
 }
 
@@ -18,16 +20,23 @@ const longestWay = 80;
 
 export function keyboardOf(page: Page): Keyboard {
   const hasFocus = (control: Locator) => control.evaluate((element) => element === document.activeElement);
-  const reach = async (control: Locator) => {
+  const goTo = async (control: Locator, key: string) => {
     await alive(control);
     for (let stops = 0; stops <= longestWay; stops += 1) {
       if (await hasFocus(control)) return;
-      await page.keyboard.press('Tab');
+      await page.keyboard.press(key);
     }
-    throw new Error(`Tab does not reach ${control}`);
+    throw new Error(`${key} does not reach ${control}`);
   };
+  const reach = (control: Locator) => goTo(control, 'Tab');
   return {
     reach,
+    async choose(menu, entry) {
+      await reach(page.getByRole('button', { name: menu, exact: true }));
+      await page.keyboard.press('Enter');
+      await goTo(page.getByRole('menuitem', { name: entry, exact: true }), 'ArrowDown');
+      await page.keyboard.press('Enter');
+    },
     async type(label, text) {
       await reach(page.getByLabel(label, { exact: true }));
       await page.keyboard.press('ControlOrMeta+A');
@@ -43,15 +52,23 @@ export function keyboardOf(page: Page): Keyboard {
 
 /** Waits until the control is there and React has taken it over: before that, what is done to it is lost. */
 export async function alive(control: Locator): Promise<void> {
-  await control.waitFor();
-  await control.evaluate(
-    (element) =>
-      new Promise<void>((resolve) => {
-        const look = () => {
-          if (Object.keys(element).some((key) => key.startsWith('__reactProps$'))) resolve();
-          else requestAnimationFrame(look);
-        };
-        look();
-      }),
-  );
+  for (let looks = 0; looks < mostLooks; looks += 1) {
+    await control.waitFor();
+    if (await control.evaluate(isTakenOver)) return;
+  }
+  throw new Error(`React does not take ${control} over`);
+}
+
+const mostLooks = 100;
+
+/** Looks for some frames, and no longer: the element may be one that React puts another in the place of. */
+function isTakenOver(element: Element): Promise<boolean> {
+  return new Promise((resolve) => {
+    const look = (frames: number) => {
+      if (Object.keys(element).some((key) => key.startsWith('__reactProps$'))) resolve(true);
+      else if (frames === 0 || !element.isConnected) resolve(false);
+      else requestAnimationFrame(() => look(frames - 1));
+    };
+    look(10);
+  });
 }

@@ -16,17 +16,17 @@ export interface Person {
   page: Page;
   keyboard: Keyboard;
   watch: Watch;
-  /** Goes there in the first tab, by the address bar. */
+  /** Goes there in the first tab, by the address bar, and waits until the page lives. */
   open(path: string): Promise<void>;
-  /** The page is there, and React has taken it over: before that, what is done to it is lost. */
-  ready(): Promise<void>;
   /** A second tab of the same browser. */
   newTab(path: string): Promise<Page>;
-  /** Signs in by the form. */
+  /** Puts text into fields of the first tab, by their labels, as a password manager does. */
+  fill(typed: Readonly<Record<string, string>>): Promise<void>;
+  /** Signs in by the form and waits for the account's page. */
   signIn(account: Pick<Account, 'email' | 'password'>): Promise<void>;
 }
 
-export const devices = {
+const devices = {
   desktop: { viewport: { width: 1280, height: 900 } },
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
 } as const;
@@ -54,20 +54,31 @@ export async function newPerson(browser: Browser, origin: string, options: Perso
     watch,
     async open(path) {
       await page.goto(path);
+      await ready(page);
     },
-    ready: () => alive(page.locator('main')),
     async newTab(path) {
       const tab = await context.newPage();
       await tab.goto(path);
+      await ready(tab);
       return tab;
+    },
+    async fill(typed) {
+      for (const [label, text] of Object.entries(typed)) {
+        const field = page.getByLabel(label, { exact: true });
+        await alive(field);
+        await field.fill(text);
+      }
     },
     async signIn({ email, password }) {
       await person.open('/sign-in');
-      await keyboard.type('E-mail address', email);
-      await keyboard.type('Password', password);
+      await person.fill({ 'E-mail address': email, Password: password });
       await keyboard.key('Enter');
-      await page.waitForURL('**/account');
+      await page.getByRole('heading', { name: 'Profile', level: 1 }).waitFor();
     },
   };
   return person;
+}
+
+function ready(page: Page): Promise<void> {
+  return alive(page.locator('main').first());
 }

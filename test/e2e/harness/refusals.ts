@@ -10,6 +10,8 @@ export interface Refusal {
   status: number | 'failed';
   /** Null where what answers is not the platform, or nobody. */
   code: ErrorCode | null;
+  /** Says after how many seconds to try again: 30. */
+  waits: boolean;
   /** Answers a call like this in the platform's stead. */
   answer(route: Route): Promise<void>;
 }
@@ -39,7 +41,13 @@ export function refusalsOf(method: string, path: string, options: RefusalOptions
   return [
     ...listed.map(({ status, code }) => refusal(status, code as ErrorCode, options)),
     ...[413, 429, 503].map(bareRefusal),
-    { name: 'no answer', status: 'failed', code: null, answer: (route) => route.abort('connectionfailed') },
+    {
+      name: 'no answer',
+      status: 'failed',
+      code: null,
+      waits: false,
+      answer: (route) => route.abort('connectionfailed'),
+    },
   ];
 }
 
@@ -53,6 +61,7 @@ export function refusal(status: number, code: ErrorCode, options: RefusalOptions
     name: `${status} ${code}`,
     status,
     code,
+    waits,
     answer: (route) =>
       route.fulfill({
         status,
@@ -69,6 +78,7 @@ function bareRefusal(status: number): Refusal {
     name: `${status} of the gateway`,
     status,
     code: null,
+    waits: false,
     answer: (route) => route.fulfill({ status, contentType: 'application/json', body: '{"message":null}' }),
   };
 }
