@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { ipSubject } from '../../lambdas/kernel/rate-limit.ts';
 import { DependencyUnavailable } from '../../lambdas/ports/dependency.ts';
-import { stopStore } from '../flows/outage.ts';
+import { databaseDown, stopStore } from '../flows/outage.ts';
 import { ada, grace, signedInBrowser, verifiedUser } from '../flows/people.ts';
 import { auditOf } from '../flows/records.ts';
 import { login, outcome } from '../flows/tokens.ts';
@@ -101,7 +101,7 @@ describe('guessing', () => {
 
   it('is refused while the database is down, and the right password is not counted as wrong [ASVS 16.5.2]', async () => {
     const rows = import.meta.jest.spyOn(at.platform.database, 'rows').mockImplementation(async () => {
-      throw new Error('PGlite is closed');
+      throw databaseDown();
     });
     for (let time = 0; time < 6; time += 1) expect(outcome(await login(at, ada))).toBe(unavailable);
     rows.mockRestore();
@@ -115,7 +115,7 @@ describe('guessing', () => {
     const rows = import.meta.jest.spyOn(at.platform.database, 'rows').mockImplementation(async (statement) => {
       reads += 1;
       if (reads % 2 === 1) return real(statement);
-      throw new Error('PGlite is closed');
+      throw databaseDown();
     });
     for (let time = 0; time < 6; time += 1) expect(outcome(await login(at, ada))).toBe(unavailable);
     rows.mockRestore();

@@ -12,3 +12,8 @@ export function stopStore(at: TestPlatform): void {
 export function startStore(at: TestPlatform): void {
   at.beforeStore(() => undefined);
 }
+
+/** What the database throws while it is down: the error that every adapter's outage becomes. */
+export function databaseDown(): DependencyUnavailable {
+  return new DependencyUnavailable('database', new Error('stopped'));
+}

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { startPlatform, type TestPlatform } from '../platform.ts';
-import { startStore, stopStore } from './outage.ts';
+import { databaseDown, startStore, stopStore } from './outage.ts';
 import { ada, signedInBrowser } from './people.ts';
 import { login, outcome, paths, refresh, signedInByBody, tokensIn, whoAmI } from './tokens.ts';
 
@@ -74,7 +74,7 @@ describe('a session lives', () => {
     const { browser } = await signedInBrowser(at);
     const held = browser.cookies.all();
     const rows = import.meta.jest.spyOn(at.platform.database, 'rows').mockImplementation(async () => {
-      throw new Error('PGlite is closed');
+      throw databaseDown();
     });
     const answer = await browser.call('POST', paths.refresh, { body: {} });
     expect([outcome(answer), answer.setCookies]).toEqual(['503 DEPENDENCY_UNAVAILABLE', []]);

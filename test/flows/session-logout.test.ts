@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { outbox as outboxTable } from '../../lambdas/domain/outbox/outbox.table.ts';
 import { sessions } from '../../lambdas/domain/session/session.table.ts';
 import { startPlatform, type TestPlatform } from '../platform.ts';
-import { startStore, stopStore } from './outage.ts';
+import { databaseDown, startStore, stopStore } from './outage.ts';
 import { ada, grace, signedInBrowser } from './people.ts';
 import { auditOf, rowsOf } from './records.ts';
 import { login, outcome, paths, refresh, sessionOf, signedInByBody, tokensIn, whoAmI } from './tokens.ts';
@@ -124,7 +124,7 @@ describe('signing out', () => {
   it('is written before it is answered: a database that is down is no sign-out', async () => {
     const { accessToken, sessionId } = await signedInByBody(at);
     const rows = import.meta.jest.spyOn(at.platform.database, 'rows').mockImplementation(async () => {
-      throw new Error('PGlite is closed');
+      throw databaseDown();
     });
     expect(outcome(await byBearer(accessToken))).toBe('503 DEPENDENCY_UNAVAILABLE');
     rows.mockRestore();

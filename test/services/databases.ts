@@ -54,16 +54,21 @@ export async function freshDataApi(engine: DataApiEngine): Promise<DataApiServer
   return startDataApi(engine === 'PGlite' ? await pgliteEngine(snapshotPath()) : postgresEngine(await freshDatabase()));
 }
 
-/** A database behind the Data API; closing it closes the stand-in too. */
+export interface DataApiDatabase extends Database {
+  server: DataApiServer;
+}
+
+/** A database behind the Data API that is waited for only shortly; closing it closes the stand-in too. */
 export async function freshDataApiDatabase(
   engine: DataApiEngine,
   options: Partial<DataApiOptions> = {},
-): Promise<Database> {
+): Promise<DataApiDatabase> {
   const server = await freshDataApi(engine);
-  const database = openDataApi({ ...server.options, ...options });
+  const database = openDataApi({ ...server.options, resumeSeconds: 0.5, ...options });
   let closed: Promise<void> | undefined;
   return {
     ...database,
+    server,
     close() {
       closed ??= database.close().then(() => server.close());
       return closed;

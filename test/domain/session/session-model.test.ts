@@ -3,7 +3,14 @@ import { openNodePostgres } from '../../../lambdas/adapters/database/node-postgr
 import { type ClearableKeyValue, memoryStore } from '../../../lambdas/adapters/kv/memory.ts';
 import { redisStore } from '../../../lambdas/adapters/kv/redis.ts';
 import type { Database } from '../../../lambdas/ports/database.ts';
-import { freshDatabase, freshPglite, postgresUrl, redisServerUrl, redisUrl } from '../../services/databases.ts';
+import {
+  freshDataApiDatabase,
+  freshDatabase,
+  freshPglite,
+  postgresUrl,
+  redisServerUrl,
+  redisUrl,
+} from '../../services/databases.ts';
 import { protocolCommands } from './model/commands.ts';
 import { newModel } from './model/model.ts';
 import { frozenClock, World } from './model/world.ts';
@@ -13,6 +20,8 @@ const clock = frozenClock();
 const databases: [string, boolean, () => Promise<Database>][] = [
   ['PGlite', true, () => freshPglite()],
   ['PostgreSQL', Boolean(postgresUrl), async () => openNodePostgres({ connectionString: await freshDatabase() })],
+  ['PGlite through the Data API', true, () => freshDataApiDatabase('PGlite')],
+  ['PostgreSQL through the Data API', Boolean(postgresUrl), () => freshDataApiDatabase('PostgreSQL')],
 ];
 const stores: [string, boolean, () => ClearableKeyValue][] = [
   ['memory', true, () => memoryStore(clock)],

@@ -4,7 +4,7 @@ import type { DataApiOptions } from '../../../lambdas/adapters/database/data-api
 import { standIn } from '../stand-in.ts';
 import type { Engine } from './engine.ts';
 import { bind, type WireParameter } from './parameters.ts';
-import { answerOf, Refusal, refusalOf } from './refusal.ts';
+import { answerOf, Refusal, type RefusalName, refusalOf } from './refusal.ts';
 import { resultOf } from './result.ts';
 import { transactions } from './transactions.ts';
 
@@ -21,6 +21,8 @@ export interface DataApiServer {
   port: number;
   /** Every call that came in, in order. */
   calls: DataApiCall[];
+  /** What every call is refused with while it is set: `DatabaseResumingException` makes it a paused database. */
+  refuses: RefusalName | undefined;
   /** How long a transaction lives without a call; 180 in the service. */
   transactionSeconds: number;
   /** How many transactions are open. */
@@ -78,6 +80,7 @@ export async function startDataApi(engine: Engine): Promise<DataApiServer> {
       const body = JSON.parse((await bytesOf(request)).toString()) as Body;
       refuseUnsigned(request);
       started.calls.push({ operation, sql: body.sql, transactionId: body.transactionId });
+      if (started.refuses) throw new Refusal(started.refuses, 'as the test asked');
       const answer = JSON.stringify(await perform(operation, body));
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(answer) });
       response.end(answer);
@@ -91,6 +94,7 @@ export async function startDataApi(engine: Engine): Promise<DataApiServer> {
     options: { ...options, service: standIn(port) },
     port,
     calls: [],
+    refuses: undefined,
     transactionSeconds: 180,
     openTransactions: () => open.count,
     endTransactions: () => open.endAll(),
