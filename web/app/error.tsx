@@ -2,10 +2,10 @@
 import { PageFault } from '../features/service/page-fault.tsx';
 import { EntryFrame } from '../ui/entry-frame.tsx';
 
-export default function Fault({ error, reset }: { error: Error; reset: () => void }) {
+export default function Fault() {
   return (
     <EntryFrame>
-      <PageFault error={error} again={reset} />
+      <PageFault />
     </EntryFrame>
   );
 }

@@ -4,12 +4,12 @@ import { EntryFrame } from '../ui/entry-frame.tsx';
 import './styles.css';
 
 /** Where even the frame of all pages failed. */
-export default function GlobalFault({ error, reset }: { error: Error; reset: () => void }) {
+export default function GlobalFault() {
   return (
     <html lang="en">
       <body>
         <EntryFrame>
-          <PageFault error={error} again={reset} />
+          <PageFault />
         </EntryFrame>
       </body>
     </html>

@@ -3,8 +3,11 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 /** The place of a page until it is known who looks at it. */
 export function PageOnItsWay({ area }: { area: string }) {
   return (
-    <div role="status" className="grid gap-8">
-      <span className="sr-only">Loading {area.toLowerCase()}</span>
+    <div className="grid gap-8">
+      <h1 className="sr-only">{area}</h1>
+      <p role="status" className="sr-only">
+        Loading
+      </p>
       <div className="grid gap-3">
         <Skeleton className="h-8 w-48" />
         <Skeleton className="h-4 w-full max-w-sm" />
