@@ -20,8 +20,7 @@ const clock = frozenClock();
 const databases: [string, boolean, () => Promise<Database>][] = [
   ['PGlite', true, () => freshPglite()],
   ['PostgreSQL', Boolean(postgresUrl), async () => openNodePostgres({ connectionString: await freshDatabase() })],
-  ['PGlite through the Data API', true, () => freshDataApiDatabase('PGlite')],
-  ['PostgreSQL through the Data API', Boolean(postgresUrl), () => freshDataApiDatabase('PostgreSQL')],
+  ['the Data API', true, () => freshDataApiDatabase('PGlite')],
 ];
 const stores: [string, boolean, () => ClearableKeyValue][] = [
   ['memory', true, () => memoryStore(clock)],
