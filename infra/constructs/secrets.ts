@@ -51,7 +51,10 @@ export class Secrets extends Construct {
     });
 
     this.keys = Object.fromEntries(
-      keySecrets.map((purpose) => [purpose, make(`Key-${purpose}`, { description: `Gatehouse: keys for ${purpose}` })]),
+      keySecrets.map((purpose) => [
+        purpose,
+        make(`Key-${purpose}`, { ...unfilled, description: `Gatehouse: keys for ${purpose}` }),
+      ]),
     ) as Record<KeySecret, secretsmanager.Secret>;
     this.publicKeys = make('PublicKeys', {
       ...unfilled,

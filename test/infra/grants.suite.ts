@@ -1,0 +1,172 @@
+import { keySecrets } from '../../infra/constructs/secrets.ts';
+import { api as table } from '../../lambdas/api.ts';
+import type { Contract, Need } from '../../lambdas/kernel/http/contract.ts';
+import { ofType, type Resource, type Synthesis } from './synthesis.ts';
+
+interface Statement {
+  Sid?: string;
+  Effect: 'Allow' | 'Deny';
+  Action: string | string[];
+  Resource: unknown;
+  Condition?: object;
+}
+
+const contracts: readonly Contract[] = Object.values(table);
+
+/** What each need lets at, written down a second time: a slip in one of the two lists fails. */
+const letsAt: Record<Need, readonly string[]> = {
+  database: ['DatabaseCluster', 'SecretsDatabaseApp', 'SecretsKeycursor'],
+  store: ['store'],
+  hash: ['SecretsKeypepper'],
+  sign: ['SecretsKeysigning', 'SecretsKeyrefresh', 'SecretsKeycsrf'],
+  encrypt: [],
+  mail: ['SecretsKeyoutbox', 'SecretsKeycode', 'NudgesTable'],
+  internet: [],
+};
+
+/** Lambda itself asks these of any function's role, and for nothing narrower. */
+const ofLambda =
+  /^(xray:Put(TraceSegments|TelemetryRecords)|ec2:\w+NetworkInterfaces?|ec2:\w+PrivateIpAddresses|ec2:DescribeSubnets)$/;
+
+/** The roles of a profile's functions against their contracts. */
+export function grantsSuite(synthesised: () => Synthesis): void {
+  const api = () => synthesised().templates.api;
+
+  /** The statements of the role of a function: of the role itself and of policies that are attached to it. */
+  function statementsOf(bundle: string): Statement[] {
+    const name = `gatehouse-${synthesised().config.name}-${bundle}`;
+    const own = ofType(api(), 'AWS::Lambda::Function').find(([, { Properties }]) => Properties.FunctionName === name);
+    const role = /"Fn::GetAtt":\["([^"]+)"/.exec(JSON.stringify(own?.[1].Properties.Role))?.[1] ?? '';
+    const inline = (api().Resources[role]?.Properties.Policies ?? []) as {
+      PolicyDocument: { Statement: Statement[] };
+    }[];
+    const attached = ofType(api(), 'AWS::IAM::Policy').filter(([, { Properties }]) =>
+      JSON.stringify(Properties.Roles).includes(`"${role}"`),
+    );
+    return [
+      ...inline,
+      ...attached.map(([, { Properties }]) => Properties as unknown as (typeof inline)[number]),
+    ].flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+  }
+
+  const actionsOf = ({ Action }: Statement) => [Action].flat();
+  const resourcesOf = ({ Resource: resource }: Statement) => [resource].flat();
+
+  /** What a statement's resource is, by the logical id behind it, without the hash. */
+  function nameOf(resource: unknown): string {
+    const text = JSON.stringify(resource);
+    const [, output, attribute = ''] =
+      /"OutputName":"PublishOutput(?:Ref|FnGetAtt)(\w+?)[0-9A-F]{8}(MasterUserSecretSecret)?(?:Stream)?(?:Arn)?[0-9A-F]{8}"/.exec(
+        text,
+      ) ?? [];
+    if (output) return output + attribute;
+    return /"(?:Ref|Fn::GetAtt)":\[?"(\w+)/.exec(text)?.[1] ?? text;
+  }
+
+  /** Everything that a role is let at, but for its own log group and what Lambda asks of any. */
+  function letAt(bundle: string): string[] {
+    const names = statementsOf(bundle)
+      .filter(({ Effect }) => Effect === 'Allow')
+      .filter(
+        (statement) => !actionsOf(statement).every((action) => ofLambda.test(action) || action.startsWith('logs:')),
+      )
+      .flatMap(resourcesOf)
+      .map(nameOf);
+    return [...new Set(names)].sort();
+  }
+
+  it.each(contracts.map(({ flow, ...rest }) => [flow, rest] as const))(
+    'lets %s at what its contract needs and nothing else',
+    (flow, { needs, routes }) => {
+      const { profile } = synthesised().config;
+      const isInNetwork = profile === 'standard' && !needs.includes('internet');
+      const store = isInNetwork ? 'SecretsStore' : 'StoreTable';
+      const looksAtTokens = Object.values(routes).some(({ access }) => access !== 'public');
+      const expected = [
+        ...needs.flatMap((need) => letsAt[need]).map((name) => (name === 'store' ? store : name)),
+        'SecretsEdge',
+        'Key',
+        ...(looksAtTokens ? ['SecretsPublicKeys'] : []),
+      ];
+      expect(letAt(flow)).toEqual([...new Set(expected)].sort());
+    },
+  );
+
+  it.each([
+    ['migrate', ['DatabaseCluster', 'DatabaseClusterMasterUserSecretSecret', 'Key', 'SecretsDatabaseApp']],
+    ['mail-feedback', ['DatabaseCluster', 'Key', 'SecretsDatabaseApp']],
+    ['key-rotation', ['Key', ...keySecrets.map((purpose) => `SecretsKey${purpose}`), 'SecretsPublicKeys']],
+    ['sender', ['DatabaseCluster', 'Key', 'NudgesTable', 'SecretsDatabaseApp', 'SecretsKeyoutbox']],
+  ])('lets the worker %s at what it works with and nothing else', (worker, expected) => {
+    const ours = /^(Database|Key|Nudges|Secrets|Store)/;
+    const stored = worker === 'sender' && synthesised().config.profile === 'economy' ? ['StoreTable'] : [];
+    expect(
+      letAt(worker)
+        .filter((name) => ours.test(name))
+        .sort(),
+    ).toEqual([...expected, ...stored].sort());
+  });
+
+  it('holds no wildcard action, and no resource of any kind but where Lambda asks for it', () => {
+    const roles: Resource[] = ofType(api(), 'AWS::Lambda::Function').map(([, resource]) => resource);
+    for (const { Properties } of roles) {
+      const bundle = String(Properties.FunctionName ?? '').replace(`gatehouse-${synthesised().config.name}-`, '');
+      for (const statement of bundle ? statementsOf(bundle) : []) {
+        expect(actionsOf(statement).filter((action) => action.includes('*'))).toEqual([]);
+        const isOfLambda = actionsOf(statement).every((action) => ofLambda.test(action));
+        if (!isOfLambda && statement.Effect === 'Allow') {
+          expect(resourcesOf(statement).filter((resource) => JSON.stringify(resource).includes('*'))).toEqual([]);
+        }
+      }
+    }
+  });
+
+  it('connects functions as the role that can change no audit row; only migrations are the owner [A94]', () => {
+    const { templates } = synthesised();
+    for (const [, { Properties }] of ofType(templates.api, 'AWS::Lambda::Function')) {
+      const { Variables = {} } = (Properties.Environment ?? {}) as { Variables?: Record<string, unknown> };
+      const secret = Variables.GATEHOUSE_DATABASE_SECRET;
+      if (secret === undefined) continue;
+      const isMigrate = String(Properties.FunctionName).endsWith('-migrate');
+      expect(JSON.stringify(secret)).toContain(isMigrate ? 'MasterUserSecret' : 'SecretsDatabaseApp');
+    }
+    const owners = contracts
+      .map(({ flow }) => flow)
+      .filter((flow) => letAt(flow).some((name) => name.includes('MasterUser')));
+    expect(owners).toEqual([]);
+  });
+
+  it('lets only a function that signs read the private keys', () => {
+    for (const { flow, needs } of contracts) {
+      expect([flow, letAt(flow).includes('SecretsKeysigning')]).toEqual([flow, needs.includes('sign')]);
+    }
+  });
+
+  it("opens secrets with the platform's key on their way through Secrets Manager alone", () => {
+    const { config } = synthesised();
+    const uses = contracts
+      .flatMap(({ flow }) => statementsOf(flow))
+      .filter((statement) => actionsOf(statement).some((action) => action.startsWith('kms:')));
+    expect(uses).not.toEqual([]);
+    for (const { Condition } of uses) {
+      expect(Condition).toEqual({
+        StringEquals: { 'kms:ViaService': `secretsmanager.${config.region}.amazonaws.com` },
+      });
+    }
+  });
+
+  it('lets only the sender send mail, and only from the configured address', () => {
+    const { config } = synthesised();
+    const sends = statementsOf('sender').filter((statement) => actionsOf(statement).includes('ses:SendEmail'));
+    expect(sends).toEqual([
+      expect.objectContaining({ Condition: { StringEquals: { 'ses:FromAddress': config.mail.from } } }),
+    ]);
+    for (const { flow } of contracts) {
+      expect(
+        statementsOf(flow)
+          .flatMap(actionsOf)
+          .filter((action) => action.startsWith('ses:')),
+      ).toEqual([]);
+    }
+  });
+}

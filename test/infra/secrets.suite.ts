@@ -1,0 +1,66 @@
+import { keySecrets } from '../../infra/constructs/secrets.ts';
+import { ofType, type Synthesis, stackNames } from './synthesis.ts';
+
+/** No secret stands in a template or a variable. */
+export function secretsSuite(synthesised: () => Synthesis): void {
+  const secrets = () => ofType(synthesised().templates.data, 'AWS::SecretsManager::Secret');
+
+  it('has a secret for each purpose of keys, each encrypted and kept', () => {
+    const ids = secrets().map(([id]) => id);
+    for (const purpose of keySecrets) expect(ids.filter((id) => id.startsWith(`SecretsKey${purpose}`))).toHaveLength(1);
+    for (const [, { Properties, DeletionPolicy, UpdateReplacePolicy }] of secrets()) {
+      expect(Properties.KmsKeyId).toBeDefined();
+      expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(['Retain', 'Retain']);
+    }
+  });
+
+  it('writes no secret value: each begins empty, or is made by AWS', () => {
+    for (const [id, { Properties }] of secrets()) {
+      const { SecretString, GenerateSecretString } = Properties as {
+        SecretString?: string;
+        GenerateSecretString?: object;
+      };
+      expect([id, SecretString ?? GenerateSecretString]).toEqual([
+        id,
+        GenerateSecretString ? expect.objectContaining({ PasswordLength: 64 }) : '{}',
+      ]);
+    }
+  });
+
+  it('puts no secret into a variable of a function, nor a reference that AWS would replace with one', () => {
+    for (const name of stackNames) {
+      for (const [, { Properties }] of ofType(synthesised().templates[name], 'AWS::Lambda::Function')) {
+        expect(JSON.stringify(Properties.Environment ?? {})).not.toMatch(/\{\{resolve:|PRIVATE KEY/);
+      }
+    }
+  });
+
+  it('names a secret to a function by ARN alone', () => {
+    for (const [, { Properties }] of ofType(synthesised().templates.api, 'AWS::Lambda::Function')) {
+      const { Variables = {} } = (Properties.Environment ?? {}) as { Variables?: Record<string, unknown> };
+      for (const [name, value] of Object.entries(Variables)) {
+        if (/SECRET|PUBLIC_KEYS/.test(name)) expect(JSON.stringify(value)).toMatch(/"Fn::GetStackOutput":\{.*Secret/);
+      }
+    }
+  });
+
+  it('lets CloudFormation read a secret only where a service must be told its value', () => {
+    const uses = stackNames.flatMap((name) =>
+      Object.entries(synthesised().templates[name].Resources)
+        .filter(([, resource]) => JSON.stringify(resource).includes('{{resolve:secretsmanager:'))
+        .map(([, { Type }]) => Type),
+    );
+    const { profile } = synthesised().config;
+    expect(uses.sort()).toEqual([
+      'AWS::CloudFront::Distribution',
+      ...(profile === 'standard' ? ['AWS::ElastiCache::User'] : []),
+    ]);
+  });
+
+  it('turns every key over: the worker that does it is started each day', () => {
+    const rules = ofType(synthesised().templates.api, 'AWS::Events::Rule').filter(([id]) => id.includes('keyrotation'));
+    expect(rules.map(([, { Properties }]) => Properties)).toEqual([
+      expect.objectContaining({ ScheduleExpression: 'rate(1 day)', State: 'ENABLED' }),
+    ]);
+  });
+}
