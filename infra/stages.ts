@@ -48,6 +48,8 @@ const exampleEconomy: StageInput = {
     requestBurst: 100,
   },
   retention: { logDays: 30, backupDays: 7, archiveDays: 400 },
+  // The firewall alone is nine dollars a month. Without it the limits of the routes and of the API stand.
+  edge: { firewall: false },
   alarms: { mail: 'on-call@example.com', monthlyBudgetUsd: 30 },
 };
 

@@ -64,7 +64,6 @@ export class HttpRoutes extends Construct {
       httpApi: api,
       stageName: '$default',
       autoDeploy: true,
-      detailedMetricsEnabled: true,
       throttle: { rateLimit: config.capacity.requestsPerSecond, burstLimit: config.capacity.requestBurst },
       accessLogSettings: {
         destination: new apigateway.LogGroupLogDestination(this.accessLog),

@@ -7,7 +7,7 @@ import { logGroupName } from '../names.ts';
 
 /**
  * The one key of a stage: database, secrets, logs and topics. Who in the account may use it for which of these is said
- * by the policies of roles; services that write on their own are named here, each for resources of this account alone.
+ * by the policies of roles; services that write on their own are named here.
  */
 export class PlatformKey extends Construct {
   readonly key: kms.Key;
@@ -38,6 +38,8 @@ export class PlatformKey extends Construct {
     );
     this.key.addToResourcePolicy(
       new iam.PolicyStatement({
+        // No condition: not every service says for whom it publishes when it asks for a key. The policies of the topics
+        // say whose events they take.
         sid: 'Publishers',
         principals: [
           new iam.ServicePrincipal('ses.amazonaws.com'),
@@ -45,7 +47,6 @@ export class PlatformKey extends Construct {
         ],
         actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
         resources: ['*'],
-        conditions: { StringEquals: { 'aws:SourceAccount': account } },
       }),
     );
   }

@@ -69,9 +69,20 @@ const oneWay: Record<string, { fence: Fence; breach: Record<string, string> }> =
         .map(say),
     breach: { 'lambdas/flows/account/contract.ts': "import { users } from '../../domain/user/user.table.ts';" },
   },
+  'the stacks read what the product says of itself, and run none of it': {
+    fence: breaches(
+      'infra',
+      ({ local, target }) =>
+        local &&
+        !/^(infra\/|web\/export\/|lambdas\/(api|kernel\/http\/contract|ports\/keys|adapters\/\w+\/[\w-]+-schema)\.ts$)/.test(
+          target,
+        ),
+    ),
+    breach: { 'infra/x.ts': "import { migrate } from '../lambdas/workers/migrate.ts';" },
+  },
   'classic zod is imported nowhere in the product': {
     fence: (at) =>
-      importsOf(at, 'lambdas', 'local')
+      importsOf(at, 'infra', 'lambdas', 'local')
         .filter(({ target }) => target === 'zod' || /^zod\/(v3|v4)(\/(?!mini)|$)/.test(target))
         .map(say),
     breach: { 'lambdas/kernel/x.ts': "import { z } from 'zod';" },
