@@ -35,8 +35,14 @@ export function SessionGate({ waiting, children }: SessionGateProps) {
 function Leave({ reason, children }: { reason: OverReason | null; children: ReactNode }) {
   const router = useRouter();
   useEffect(() => {
-    const here = location.pathname + location.search;
-    router.replace(reason === null ? withReturnTo('/sign-in', here) : withReturnTo('/signed-out', here, { reason }));
+    const leave = () => {
+      const here = location.pathname + location.search;
+      router.replace(reason === null ? withReturnTo('/sign-in', here) : withReturnTo('/signed-out', here, { reason }));
+    };
+    // Where the back button brought the page back, the router restores its own state first, and drops what it was
+    // asked for before that.
+    const soon = setTimeout(leave);
+    return () => clearTimeout(soon);
   }, [reason, router]);
   return children;
 }
