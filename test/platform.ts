@@ -4,31 +4,28 @@ import { join } from 'node:path';
 import { folderArchive } from '../lambdas/adapters/archive/folder.ts';
 import { type MovableClock, movableClock } from '../lambdas/adapters/clock/movable.ts';
 import { openNodePostgres } from '../lambdas/adapters/database/node-postgres.ts';
-import { memoryKeys, type RotatableKeys } from '../lambdas/adapters/keys/memory.ts';
-import { memoryStore } from '../lambdas/adapters/kv/memory.ts';
-import { redisStore } from '../lambdas/adapters/kv/redis.ts';
-import { type Mailbox, type MailboxMessage, openMailbox } from '../lambdas/adapters/mail/mailbox.ts';
-import { inProcessQueue } from '../lambdas/adapters/queue/in-process.ts';
+import type { RotatableKeys } from '../lambdas/adapters/keys/memory.ts';
+import type { Mailbox, MailboxMessage } from '../lambdas/adapters/mail/mailbox.ts';
 import { type Api, api } from '../lambdas/api.ts';
 import { joinInProcess } from '../lambdas/compose/in-process.ts';
 import { readConfig } from '../lambdas/kernel/config.ts';
 import type { Platform } from '../lambdas/kernel/context.ts';
 import { type Client, createClient } from '../lambdas/kernel/http/client.ts';
 import { createLog } from '../lambdas/kernel/log.ts';
+import type { Database } from '../lambdas/ports/database.ts';
 import type { OutboxWorker } from '../lambdas/workers/outbox.ts';
 import { createGateway } from '../local/gateway/gateway.ts';
 import { emptyDatabase } from '../local/reset.ts';
+import { openAdapters } from './platform/adapters.ts';
 import { type AnswerCheck, answerCheck } from './platform/answers.ts';
 import { type Browser, type BrowserOptions, openBrowser } from './platform/browser.ts';
 import { type Call, callThrough, fetchThrough } from './platform/call.ts';
 import { type BeforeStore, type Counts, counting } from './platform/counts.ts';
-import { freshDatabase, freshPglite, redisUrl } from './services/databases.ts';
+import { type Adapters, adaptersOf } from './platform/profiles.ts';
+import { freshDataApiDatabase, freshDatabase, freshPglite } from './services/databases.ts';
 
-export interface PlatformOptions {
-  /** `pglite` where it is not given. */
-  database?: 'pglite' | 'postgres';
-  /** `memory` where it is not given. */
-  store?: 'memory' | 'redis';
+/** Adapters that are not given are those of the run's profile: PGlite, and everything else in memory, by default. */
+export interface PlatformOptions extends Partial<Adapters> {
   /** Rate limits; on where it is not given. */
   limits?: boolean;
   /** The clock stands still and moves by `advance` alone, for tests that are exact to the millisecond. */
@@ -75,17 +72,18 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Test
   const log = createLog({ clock, service: 'test', level: 'debug', write: (line) => logs.push(line) });
   let before: BeforeStore = () => undefined;
   const config = configOf(options);
-  const [database, keys, inbox, archiveFolder] = await Promise.all([
-    openDatabase(options, counted.onStatement),
-    memoryKeys(),
-    openMailbox({ clock }),
+  const adapters = adaptersOf(options);
+  const [database, archiveFolder] = await Promise.all([
+    openDatabase(adapters, counted.onStatement),
     mkdtemp(join(tmpdir(), 'gatehouse-archive-')),
   ]);
-  const heldStore = options.store === 'redis' ? redisStore({ ...redisUrl(), clock }) : memoryStore(clock);
-  const store = counted.store(heldStore, (operation, args) => before(operation, args));
-  const queue = counted.queue(inProcessQueue((error) => log.error('worker failed', { error })));
+  // One after the other: PGlite keeps this thread busy while it opens, past every deadline of an adapter.
+  const opened = await openAdapters(adapters, clock, (error) => log.error('worker failed', { error }));
+  const { mail, keys, inbox } = opened;
+  const store = counted.store(opened.store, (operation, args) => before(operation, args));
+  const queue = counted.queue(opened.queue);
   const archive = folderArchive(archiveFolder);
-  const platform = { config, clock, database, store, mail: inbox, queue, keys, archive, log, metrics: counted.metrics };
+  const platform = { config, clock, database, store, mail, queue, keys, archive, log, metrics: counted.metrics };
   const { handlers, outbox } = joinInProcess(platform);
   const onFault = (error: unknown) => log.error('function failed', { error });
   const gateway = createGateway({ contracts: Object.values(api), handlers, clock, onFault });
@@ -113,14 +111,13 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Test
       before = () => undefined;
       await queue.settled();
       await emptyDatabase(database);
-      await Promise.all([heldStore.clear(), inbox.clear()]);
+      await Promise.all([opened.store.clear(), inbox.clear()]);
       logs.length = 0;
       counted.counts.clear();
     },
     async close() {
       await queue.settled();
-      await queue.close();
-      await Promise.all([heldStore.close(), database.close(), rm(archiveFolder, { recursive: true, force: true })]);
+      await Promise.all([opened.close(), database.close(), rm(archiveFolder, { recursive: true, force: true })]);
     },
   };
 }
@@ -137,8 +134,9 @@ function configOf({ limits = true, settings }: PlatformOptions) {
   });
 }
 
-async function openDatabase({ database }: PlatformOptions, onStatement: (sql: string) => void) {
-  if (database !== 'postgres') return freshPglite({ onStatement });
+async function openDatabase({ database }: Adapters, onStatement: (sql: string) => void): Promise<Database> {
+  if (database === 'pglite') return freshPglite({ onStatement });
+  if (database === 'data-api') return freshDataApiDatabase('PGlite', { onStatement });
   return openNodePostgres({ connectionString: await freshDatabase(), maxConnections: 20, onStatement });
 }
 

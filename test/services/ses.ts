@@ -26,15 +26,20 @@ const asked = {
   'Tags.member.1.Name': 'message_id',
 };
 
-/** A stand-in for the one action of SES (query protocol, version 1) that is used, strict about its parameters. */
-export async function startSes(): Promise<Ses> {
+/**
+ * A stand-in for the one action of SES (query protocol, version 1) that is used, strict about its parameters. `onSent`
+ * is told of each mail before it is answered.
+ */
+export async function startSes(onSent: (mail: SentMail) => void = () => {}): Promise<Ses> {
   const sent: SentMail[] = [];
   const headers = { 'content-type': 'text/xml' };
   const service = await startStandIn(({ body }) => {
     const form = new URLSearchParams(body.toString());
     const wrong = Object.entries(asked).find(([name, value]) => form.get(name) !== value);
     if (wrong) return { status: 400, headers, body: sesError('ValidationError', `${wrong[0]} is not as asked`) };
-    sent.push(mailOf(form));
+    const mail = mailOf(form);
+    sent.push(mail);
+    onSent(mail);
     return { status: 200, headers, body: sesAnswer(`id-${sent.length}`) };
   });
   return { ...service, sent };
