@@ -68,7 +68,8 @@ async function apply(
   return database.transaction(async (tx) => {
     // A migration may wait for another runner and may run longer than a request's statement.
     await tx.execute(sql`set local statement_timeout = 0`);
-    await tx.execute(sql`select pg_advisory_xact_lock(${lockKey}::bigint)`);
+    // As text: the Data API answers no void.
+    await tx.execute(sql`select pg_advisory_xact_lock(${lockKey}::bigint)::text`);
     await tx.execute(sql`create table if not exists schema_migrations (
       name text primary key, checksum text not null, applied_at timestamp (3) with time zone not null)`);
     if (!pendingFiles(files, await journalIn(tx)).includes(file)) return false;

@@ -75,6 +75,10 @@ function rowPromises(database: () => Database): void {
   it('answers no rows as an empty list', async () => {
     expect(await database().rows(sql`select 1 from users where false`)).toEqual([]);
   });
+  it('counts rows by the query builder too', async () => {
+    await database().db.insert(platformFacts).values({ name: 'counted', value: '1' });
+    expect(await database().db.$count(platformFacts, eq(platformFacts.name, 'counted'))).toBe(1);
+  });
   it('takes parameters as values, never as SQL', async () => {
     const text = `'; drop table users; --`;
     expect(await database().rows(sql`select ${text}::text as text`)).toEqual([{ text }]);

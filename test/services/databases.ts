@@ -49,9 +49,10 @@ function snapshotPath(): string {
 /** What stands behind a stand-in of the Data API: the embedded database, or a fresh one on this run's PostgreSQL. */
 export type DataApiEngine = 'PGlite' | 'PostgreSQL';
 
-/** A stand-in of the Data API before a database of its own with the migrations applied. */
-export async function freshDataApi(engine: DataApiEngine): Promise<DataApiServer> {
-  return startDataApi(engine === 'PGlite' ? await pgliteEngine(snapshotPath()) : postgresEngine(await freshDatabase()));
+/** A stand-in of the Data API before a database of its own with the migrations applied, or before an empty PostgreSQL. */
+export async function freshDataApi(engine: DataApiEngine, options: { empty?: boolean } = {}): Promise<DataApiServer> {
+  if (engine === 'PGlite') return startDataApi(await pgliteEngine(snapshotPath()));
+  return startDataApi(postgresEngine(await freshDatabase(options)));
 }
 
 export interface DataApiDatabase extends Database {
@@ -61,9 +62,9 @@ export interface DataApiDatabase extends Database {
 /** A database behind the Data API that is waited for only shortly; closing it closes the stand-in too. */
 export async function freshDataApiDatabase(
   engine: DataApiEngine,
-  options: Partial<DataApiOptions> = {},
+  { empty = false, ...options }: Partial<DataApiOptions> & { empty?: boolean } = {},
 ): Promise<DataApiDatabase> {
-  const server = await freshDataApi(engine);
+  const server = await freshDataApi(engine, { empty });
   const database = openDataApi({ ...server.options, resumeSeconds: 0.5, ...options });
   let closed: Promise<void> | undefined;
   return {

@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { movableClock } from '../../lambdas/adapters/clock/movable.ts';
+import { openDataApi } from '../../lambdas/adapters/database/data-api.ts';
 import { openNodePostgres } from '../../lambdas/adapters/database/node-postgres.ts';
 import { openPglite } from '../../lambdas/adapters/database/pglite.ts';
 import type { Database } from '../../lambdas/ports/database.ts';
 import { MigrationError, migrate, readMigrations } from '../../lambdas/workers/migrate.ts';
-import { describeWith, freshDatabase, freshPglite } from '../services/databases.ts';
+import { describeWith, freshDataApiDatabase, freshDatabase, freshPglite } from '../services/databases.ts';
 
 const clock = movableClock({ start: new Date('2026-11-25T12:00:00.123Z'), frozen: true });
 const folder = new URL('../../lambdas/migrations', import.meta.url);
@@ -114,6 +115,28 @@ describeWith('PostgreSQL', 'migrate on PostgreSQL', () => {
     const applied = await Promise.all([migrate(one, [slow], clock), migrate(two, [slow], clock)]);
     expect(applied.flat()).toEqual([slow.name]);
     await Promise.all([one.close(), two.close()]);
+  });
+});
+
+describeWith('PostgreSQL', 'migrate through the Data API', () => {
+  migratePromises((onStatement) => freshDataApiDatabase('PostgreSQL', { onStatement, empty: true }));
+
+  it('applies each file once where four runners start at once', async () => {
+    const runner = await freshDataApiDatabase('PostgreSQL', { empty: true });
+    const others = [1, 2, 3].map(() => openDataApi(runner.server.options));
+    const files = await readMigrations(folder);
+    const applied = await Promise.all([runner, ...others].map((database) => migrate(database, files, clock)));
+    expect(applied.flat().sort()).toEqual(files.map(({ name }) => name));
+    await Promise.all([...others, runner].map((database) => database.close()));
+  });
+  it('waits for a database that is paused', async () => {
+    const database = await freshDataApiDatabase('PostgreSQL', { empty: true, resumeSeconds: 60 });
+    database.server.refuses = 'DatabaseResumingException';
+    const work = migrate(database, [first], clock);
+    while (database.server.calls.length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+    database.server.refuses = undefined;
+    expect(await work).toEqual([first.name]);
+    await database.close();
   });
 });
 
