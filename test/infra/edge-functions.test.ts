@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { siteRouterCode, viewerAddressCode } from '../../infra/constructs/edge-functions.ts';
 import { siteHeaders } from '../../web/export/headers.ts';
@@ -18,7 +20,10 @@ function run(code: string, uri: string, more: { query?: object; headers?: object
 }
 
 describe('what CloudFront runs before the site', () => {
-  const code = siteRouterCode(standInBuild().site);
+  const { site } = standInBuild();
+  const code = siteRouterCode(site);
+  afterAll(() => rmSync(join(site, '..'), { recursive: true }));
+
   const route = (uri: string, query?: object) => run(code, uri, { query });
 
   it.each([

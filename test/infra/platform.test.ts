@@ -5,14 +5,19 @@ import { Stack } from 'aws-cdk-lib/core';
 import { newApp } from '../../infra/platform.ts';
 import { dataSuite } from './data.suite.ts';
 import { edgeSuite } from './edge.suite.ts';
+import { environmentSuite } from './environment.suite.ts';
 import { grantsSuite } from './grants.suite.ts';
 import { networkSuite } from './network.suite.ts';
 import { operationsSuite } from './operations.suite.ts';
 import { routesSuite } from './routes.suite.ts';
 import { secretsSuite } from './secrets.suite.ts';
+import { shapesSuite } from './shapes.suite.ts';
 import { standInBuild } from './stand-in-build.ts';
 import { statefulIds } from './stateful-ids.ts';
 import { exampleOf, type Synthesis, stackNames, synthesise } from './synthesis.ts';
+
+/** A machine that does much else at once synthesises slowly. */
+import.meta.jest.setTimeout(120_000);
 
 const built = standInBuild();
 afterAll(() => rmSync(join(built.site, '..'), { recursive: true }));
@@ -21,11 +26,12 @@ describe.each(['standard', 'economy'] as const)('the %s profile', (profile) => {
   let synthesis: Synthesis;
   beforeAll(() => {
     synthesis = synthesise(exampleOf(profile), built);
-  }, 120_000);
+  });
   const synthesised = () => synthesis;
 
   describe('routes', () => routesSuite(synthesised));
   describe('grants', () => grantsSuite(synthesised));
+  describe('environment', () => environmentSuite(synthesised));
   describe('secrets', () => secretsSuite(synthesised));
   describe('data', () => dataSuite(synthesised));
   describe('network', () => networkSuite(synthesised));
@@ -64,6 +70,8 @@ describe.each(['standard', 'economy'] as const)('the %s profile', (profile) => {
 
 /** What only the standard profile has. */
 const ofStandard = /Cache|SecretsStore|DatabaseClusterReader/;
+
+describe('a stage of another shape', () => shapesSuite(built));
 
 describe('a synth that finds a fault', () => {
   it('fails where cdk-nag finds what nobody acknowledged', () => {
