@@ -16,7 +16,7 @@ export function Profile() {
   return (
     <>
       <PageHeader title="Profile" lead="Who you are here, and how you are addressed." />
-      <div className="grid max-w-2xl gap-6">
+      <div className="grid max-w-2xl grid-cols-1 gap-6">
         <div className="flex items-center gap-4">
           <Avatar size="large" name={user.name} url={user.avatar_url} />
           <div className="min-w-0">

@@ -31,7 +31,7 @@ export function Fields() {
           name="password"
           label="Password"
           autoComplete="current-password"
-          aside={<TextLink href="/forgot-password">Forgotten?</TextLink>}
+          aside={<TextLink href="/sign-up">Forgotten?</TextLink>}
         />
         <MailCodeField name="code" label="Code" hint="8 characters, from the mail that we sent you." />
         <SelectField name="language" label="Language" options={languages} />
