@@ -1,6 +1,6 @@
 /** The platform as a Lambda function has it: the adapters of AWS, each loaded when it is first used. */
 import { systemClock } from '../adapters/clock/system.ts';
-import { openDataApi } from '../adapters/database/data-api.ts';
+import { type DataApiOptions, openDataApi } from '../adapters/database/data-api.ts';
 import { edgeSecret } from '../adapters/keys/edge-secret.ts';
 import { secretsManagerKeys } from '../adapters/keys/secrets-manager.ts';
 import { dynamoDbQueue } from '../adapters/queue/dynamodb-stream.ts';
@@ -11,6 +11,7 @@ import type { Flow } from '../kernel/http/flow.ts';
 import { type HttpFunction, httpFunction } from '../kernel/http/function.ts';
 import { createLog } from '../kernel/log.ts';
 import { createMetrics } from '../kernel/metrics.ts';
+import type { Database } from '../ports/database.ts';
 import { type CloudEnvironment, needed, readCloudEnvironment } from './cloud-environment.ts';
 import { openStore } from './cloud-store.ts';
 
@@ -30,7 +31,7 @@ export function cloudPlatform(service: string, given: Partial<Platform> = {}): P
   return {
     config: readConfig(environment),
     clock,
-    database: cloud.database ? databaseOf(cloud.database) : absent('a database'),
+    database: cloudDatabase(cloud),
     store: openStore(cloud, clock) ?? absent('a store'),
     mail: absent('a mail service'),
     queue: cloud.nudgeTable ? dynamoDbQueue({ clock, table: cloud.nudgeTable }) : absent('a queue'),
@@ -42,8 +43,14 @@ export function cloudPlatform(service: string, given: Partial<Platform> = {}): P
   };
 }
 
-function databaseOf({ cluster, secret, name }: NonNullable<CloudEnvironment['database']>) {
-  return openDataApi({ resourceArn: cluster, secretArn: secret, database: name });
+/** The database that the environment names; how long it is waited for is the adapter's own choice where it is not said. */
+export function cloudDatabase(
+  { database }: CloudEnvironment,
+  patience: Pick<DataApiOptions, 'statementSeconds' | 'resumeSeconds'> = {},
+): Database {
+  if (!database) return absent('a database');
+  const { cluster, secret, name } = database;
+  return openDataApi({ resourceArn: cluster, secretArn: secret, database: name, ...patience });
 }
 
 /** Stands for a port whose resource the function was not given: its contract's `needs` do not name it. */

@@ -8,7 +8,9 @@ export type Db = PgDatabase<PgQueryResultHKT>;
  * PostgreSQL through drizzle. Every adapter keeps these promises, and `test/ports/database.suite.ts` holds it to them:
  * - the session's time zone is UTC, and every column type of the schema comes back as it went in;
  * - inside `transaction` only `tx` is used: `db` there waits forever on an engine with one connection;
- * - a statement is committed when its promise resolves.
+ * - a statement is committed when its promise resolves, and one that writes runs once at most;
+ * - where an error is an outage the statement may have been committed all the same, and a transaction's commit too.
+ * What a statement answers must be less than 1 MiB, a row of it 64 KiB: the RDS Data API gives no more.
  */
 export interface Database {
   readonly db: Db;

@@ -8,12 +8,16 @@ import { openSecrets } from '../../adapters/keys/secrets-manager-client.ts';
 import { ambientEnvironment } from '../../kernel/config.ts';
 import { type DatabaseLogin, grantLogin, nextLogin } from '../../workers/database-login.ts';
 import { migrate, readMigrations } from '../../workers/migrate.ts';
-import { cloudPlatform } from '../cloud.ts';
-import { needed } from '../cloud-environment.ts';
+import { cloudDatabase, cloudPlatform } from '../cloud.ts';
+import { needed, readCloudEnvironment } from '../cloud-environment.ts';
 
 const loginDays = 90;
-const platform = cloudPlatform('migrate');
-const secret = needed(ambientEnvironment(), 'DATABASE_APP_SECRET');
+const environment = ambientEnvironment();
+/** Nobody waits for an answer here: the slowest start of a cluster takes half a minute, and the service ends a statement. */
+const patience = { resumeSeconds: 90, statementSeconds: 50 };
+const database = cloudDatabase(readCloudEnvironment(environment), patience);
+const platform = cloudPlatform('migrate', { database });
+const secret = needed(environment, 'DATABASE_APP_SECRET');
 const secrets = openSecrets({});
 
 export async function handler(event: Partial<ScheduledEvent>): Promise<void> {
