@@ -102,6 +102,8 @@ const schema = z.strictObject({
   profile: oneOf('standard', 'economy'),
   brand,
   securityContact,
+  /** Invited by mail at the first deploy, and at a later one while there is no administrator. */
+  firstAdministrator: z.optional(bareAddress),
   domain: z.optional(domain),
   mail,
   capacity,

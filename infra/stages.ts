@@ -9,6 +9,7 @@ const exampleStandard: StageInput = {
   profile: 'standard',
   brand: { name: 'Example' },
   securityContact: 'mailto:security@example.com',
+  firstAdministrator: 'admin@example.com',
   domain: {
     name: 'auth.example.com',
     hostedZone: { id: 'Z0123456789EXAMPLE', name: 'example.com' },
@@ -40,6 +41,7 @@ const exampleEconomy: StageInput = {
   profile: 'economy',
   brand: { name: 'Example' },
   securityContact: 'mailto:security@example.com',
+  firstAdministrator: 'admin@example.com',
   mail: { from: 'no-reply@example.com', identity: 'address', sandboxRecipients: ['admin@example.com'] },
   capacity: {
     database: { minAcu: 0, maxAcu: 2 },

@@ -48,6 +48,8 @@ export interface FunctionEnvironment extends Partial<Record<`GATEHOUSE_SECRET_${
   /** ARN of the published key set. */
   GATEHOUSE_PUBLIC_KEYS?: string;
   GATEHOUSE_ARCHIVE_BUCKET: string;
+  /** `administrator` alone: whom it invites while there is no administrator. */
+  GATEHOUSE_FIRST_ADMINISTRATOR?: string;
   GATEHOUSE_MAIL_CONFIGURATION_SET?: string;
   TZ: 'UTC';
 }

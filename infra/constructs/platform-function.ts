@@ -6,7 +6,7 @@ import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { functionName, logGroupName, nameOf } from '../names.ts';
 import { acknowledge } from './acknowledge.ts';
-import { environmentOf } from './environment.ts';
+import { environmentOf, type FunctionEnvironment } from './environment.ts';
 import { type Grant, statementsOf } from './grants.ts';
 import { keptLogGroup } from './log-group.ts';
 import { networkStatements } from './network-statements.ts';
@@ -32,6 +32,8 @@ export interface PlatformFunctionProps extends FunctionSurroundings {
   memoryMb: number;
   timeout: Duration;
   reservedConcurrency?: number | undefined;
+  /** Variables besides those of its grants. */
+  settings?: Partial<FunctionEnvironment>;
 }
 
 /**
@@ -65,7 +67,10 @@ export class PlatformFunction extends Construct {
         ...statementsOf(grants, resources, placement),
         ...(placed ? networkStatements(this, config, functionName(config, bundle)) : []),
       ]),
-      environment: environmentOf({ grants, resources, placement, origin: props.origin, epoch: props.epoch }),
+      environment: {
+        ...environmentOf({ grants, resources, placement, origin: props.origin, epoch: props.epoch }),
+        ...props.settings,
+      },
       logGroup: this.logGroup,
       // JSON, so that reports of cold starts can be counted; lines of ours are JSON already and stay as they are.
       loggingFormat: lambda.LoggingFormat.JSON,

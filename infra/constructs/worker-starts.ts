@@ -23,14 +23,16 @@ export interface Started {
   failures: sqs.Queue[];
   /** What has to run before the functions of the API. */
   beforeApi: Trigger[];
+  /** What has to run once they are there. */
+  afterApi: Trigger[];
 }
 
 export function startWorker(worker: PlatformFunction, starts: readonly Start[], starters: Starters): Started {
-  const started: Started = { failures: [], beforeApi: [] };
+  const started: Started = { failures: [], beforeApi: [], afterApi: [] };
   for (const start of starts) {
     switch (start.by) {
       case 'deploy':
-        started.beforeApi.push(atDeploy(worker));
+        started[start.when === 'before-api' ? 'beforeApi' : 'afterApi'].push(atDeploy(worker));
         break;
       case 'nudges':
         started.failures.push(byNudges(worker, starters.nudges));

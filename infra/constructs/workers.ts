@@ -1,5 +1,6 @@
 /** Every function that runs without a request, as data: a further one is one entry here and its bundle. */
-import type { Profile } from '../config.ts';
+import type { Profile, StageConfig } from '../config.ts';
+import type { FunctionEnvironment } from './environment.ts';
 import type { Grant } from './grants.ts';
 
 export interface Worker {
@@ -13,17 +14,20 @@ export interface Worker {
   timeoutSeconds?: number;
   /** Never runs twice at once, where the account has concurrency to reserve. */
   isAlone?: boolean;
+  /** Variables that this worker alone is given. */
+  settings?: (config: StageConfig) => Partial<FunctionEnvironment>;
   starts: (profile: Profile) => readonly Start[];
 }
 
 export type Start =
-  /** Before the functions of the API are made or changed, at each deploy that changes the worker. */
-  | { by: 'deploy' }
+  /** At each deploy that changes the worker: before the functions of the API are made or changed, or after that. */
+  | { by: 'deploy'; when: 'before-api' | 'after-api' }
   /** By the stream of nudges. */
   | { by: 'nudges' }
   | { by: 'mail-events' }
   | { by: 'schedule'; everyMinutes: number };
 
+const beforeApi = { by: 'deploy', when: 'before-api' } as const;
 const byNudges = { by: 'nudges' } as const;
 const daily = { by: 'schedule', everyMinutes: 24 * 60 } as const;
 
@@ -38,7 +42,7 @@ export const workers: readonly Worker[] = [
     grants: () => ['database-owner'],
     // Runner 13 min < trigger 14 min < Lambda 15 min: each gives up while the one above it still listens.
     timeoutSeconds: 900,
-    starts: () => [{ by: 'deploy' }, daily],
+    starts: () => [beforeApi, daily],
   },
   {
     name: 'key-rotation',
@@ -47,7 +51,7 @@ export const workers: readonly Worker[] = [
     timeoutSeconds: 120,
     // One at a time: two that complete a secret at once would each make a key.
     isAlone: true,
-    starts: () => [{ by: 'deploy' }, daily],
+    starts: () => [beforeApi, daily],
   },
   {
     name: 'sender',
@@ -76,5 +80,14 @@ export const workers: readonly Worker[] = [
     grants: () => ['database'],
     timeoutSeconds: 60,
     starts: () => [{ by: 'mail-events' }],
+  },
+  {
+    name: 'administrator',
+    description: 'Appoints the first administrator, and whomever an operator names in an emergency.',
+    grants: () => ['database', 'key:outbox', 'nudge'],
+    timeoutSeconds: 120,
+    settings: ({ firstAdministrator }) =>
+      firstAdministrator === undefined ? {} : { GATEHOUSE_FIRST_ADMINISTRATOR: firstAdministrator },
+    starts: () => [{ by: 'deploy', when: 'after-api' }],
   },
 ];

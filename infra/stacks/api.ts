@@ -65,7 +65,10 @@ export class ApiStack extends PlatformStack {
       contract,
       function: this.flow(contract, surroundings),
     }));
-    this.workBefore(made.flatMap(({ beforeApi }) => beforeApi));
+    this.order(
+      made.flatMap(({ beforeApi }) => beforeApi),
+      made.flatMap(({ afterApi }) => afterApi),
+    );
     this.routes = new HttpRoutes(this, 'Routes', { config, gateway, key: data.key.key, flows: this.flows });
   }
 
@@ -99,7 +102,16 @@ export class ApiStack extends PlatformStack {
   }
 
   private worker(
-    { name, description, grants, inNetwork = false, memoryMb = usualMb, timeoutSeconds = 60, isAlone = false }: Worker,
+    {
+      name,
+      description,
+      grants,
+      inNetwork = false,
+      memoryMb = usualMb,
+      timeoutSeconds = 60,
+      isAlone = false,
+      settings,
+    }: Worker,
     surroundings: FunctionSurroundings,
   ): PlatformFunction {
     return new PlatformFunction(this, `Worker-${name}`, {
@@ -110,13 +122,16 @@ export class ApiStack extends PlatformStack {
       inNetwork,
       memoryMb,
       timeout: Duration.seconds(timeoutSeconds),
+      settings: settings?.(this.config) ?? {},
       reservedConcurrency: isAlone && reserved(this.config) !== undefined ? 1 : undefined,
     });
   }
 
   /** New code never meets an old schema or missing keys. */
-  private workBefore(triggers: readonly Trigger[]): void {
-    for (const trigger of triggers) trigger.executeBefore(...this.flows.map((flow) => flow.function));
+  private order(before: readonly Trigger[], after: readonly Trigger[]): void {
+    const functions = this.flows.map((flow) => flow.function);
+    for (const trigger of before) trigger.executeBefore(...functions);
+    for (const trigger of after) trigger.executeAfter(...before, ...functions);
   }
 }
 

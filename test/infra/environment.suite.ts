@@ -22,7 +22,7 @@ export function environmentSuite(synthesised: () => Synthesis): void {
   }
 
   const contracts: readonly Contract[] = Object.values(table);
-  const workers = ['migrate', 'key-rotation', 'sender', 'sweeper', 'mail-feedback'];
+  const workers = ['migrate', 'key-rotation', 'sender', 'sweeper', 'mail-feedback', 'administrator'];
 
   it.each([...contracts.map(({ flow }) => flow), ...workers])(
     'gives %s a configuration that it starts with',
@@ -61,4 +61,11 @@ export function environmentSuite(synthesised: () => Synthesis): void {
       ]);
     },
   );
+
+  it('tells one worker alone whom to invite as the first administrator', () => {
+    const told = [...contracts.map(({ flow }) => flow), ...workers].filter(
+      (bundle) => environmentOf(bundle).GATEHOUSE_FIRST_ADMINISTRATOR === 'admin@example.com',
+    );
+    expect(told).toEqual(['administrator']);
+  });
 }

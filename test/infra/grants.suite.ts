@@ -94,6 +94,7 @@ export function grantsSuite(synthesised: () => Synthesis): void {
 
   it.each([
     ['migrate', ['DatabaseCluster', 'DatabaseClusterMasterUserSecretSecret', 'Key', 'SecretsDatabaseApp']],
+    ['administrator', ['DatabaseCluster', 'Key', 'NudgesTable', 'SecretsDatabaseApp', 'SecretsKeyoutbox']],
     ['mail-feedback', ['DatabaseCluster', 'Key', 'SecretsDatabaseApp']],
     ['key-rotation', ['Key', ...keySecrets.map((purpose) => `SecretsKey${purpose}`), 'SecretsPublicKeys']],
     ['sender', ['DatabaseCluster', 'Key', 'NudgesTable', 'SecretsDatabaseApp', 'SecretsKeyoutbox']],
