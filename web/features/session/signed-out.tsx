@@ -1,9 +1,9 @@
 'use client';
-import { useEffect } from 'react';
+import { useSearchParams } from 'next/navigation';
+import { Suspense, useEffect } from 'react';
 import { session, useSession } from '../../lib/session/browser.ts';
 import { returnTo, withReturnTo } from '../../lib/session/return-to.ts';
 import { overReason } from '../../lib/session/state.ts';
-import { useHydrated } from '../../lib/use-hydrated.ts';
 import { LinkButton } from '../../ui/button.tsx';
 import { EntryPage } from '../../ui/entry-page.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -12,29 +12,46 @@ import { type SignedOutWords, signedOutWords } from './signed-out-words.ts';
 
 /** Says why a session is over, and leads back to where it was. The account is not named: anybody may sit here now. */
 export function SignedOut() {
-  const { status } = useSession();
-  const isHydrated = useHydrated();
-  useEffect(() => void session.open(), []);
-  if (!isHydrated || status === 'unknown')
-    return (
-      <EntryPage title="Signed out">
-        <Loading what="why" />
-      </EntryPage>
-    );
-  const query = new URLSearchParams(location.search);
-  const place = returnTo(query.get('return_to'));
-  const { title, what, doubt, wayOn }: SignedOutWords =
-    status === 'signed_in' ? afterAll : signedOutWords[overReason(query.get('reason'))];
+  // What the address asks for is known in the browser alone.
   return (
-    <EntryPage title={title} lead={what}>
-      {doubt && (
-        <Notice kind="warning" title={doubt.question}>
-          {doubt.advice}
+    <Suspense fallback={<Told words={null} place="/account" />}>
+      <Asked />
+    </Suspense>
+  );
+}
+
+function Asked() {
+  const { status } = useSession();
+  const query = useSearchParams();
+  useEffect(() => void session.open(), []);
+  const place = returnTo(query.get('return_to'));
+  if (status === 'signed_in') return <Told words={afterAll} place={place} />;
+  const words = status === 'unknown' ? null : signedOutWords[overReason(query.get('reason'))];
+  return <Told words={words} place={withReturnTo('/sign-in', place)} />;
+}
+
+interface ToldProps {
+  /** Null until it is known. */
+  words: SignedOutWords | null;
+  /** Where the button leads. */
+  place: string;
+}
+
+function Told({ words, place }: ToldProps) {
+  return (
+    <EntryPage title={words?.title ?? 'Signed out'} lead={words?.what}>
+      {words?.doubt && (
+        <Notice kind="warning" title={words.doubt.question}>
+          {words.doubt.advice}
         </Notice>
       )}
-      <LinkButton wide href={status === 'signed_in' ? place : withReturnTo('/sign-in', place)}>
-        {wayOn ?? 'Sign in again'}
-      </LinkButton>
+      {words ? (
+        <LinkButton wide href={place}>
+          {words.wayOn ?? 'Sign in again'}
+        </LinkButton>
+      ) : (
+        <Loading what="why" />
+      )}
     </EntryPage>
   );
 }
