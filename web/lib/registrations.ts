@@ -3,6 +3,7 @@
  * password (docs/flows/registration.md); alone they open nothing.
  */
 import * as z from 'zod/mini';
+import { isSameAddress } from './same-address.ts';
 import type { Slot } from './storage-slot.ts';
 
 /** A resend asks for a mail, and says nothing about who chose the password. */
@@ -68,11 +69,6 @@ export function createRegistrations(slot: Slot, now: () => number): Registration
       return () => listeners.delete(listener);
     },
   };
-}
-
-/** Two spellings of one address, as far as a browser needs to know: the platform compares more closely. */
-export function isSameAddress(one: string, other: string): boolean {
-  return one.trim().toLowerCase() === other.trim().toLowerCase();
 }
 
 /** What was asked for one address, the newest first. */

@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { handedOver, leave } from '../../lib/hand-over.ts';
 import { type Credentials, credentials, signIn } from '../../lib/session/sign-in.ts';
 import { useSubmit } from '../../lib/use-submit.ts';
@@ -10,14 +10,14 @@ import { Form } from '../../ui/form.tsx';
 import { PasswordField } from '../../ui/password-field.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { SignInNotices } from './sign-in-notices.tsx';
-import { Unverified } from './unverified.tsx';
+import { unverifiedHelp } from './unverified-help.tsx';
 import { useGoingOn } from './use-going-on.ts';
 import { signInWords } from './words.ts';
 
 /** Address and password; whoever is signed in already goes straight on, and sees no form. */
 export function SignIn() {
   const [before] = useState(handedOver);
-  const [tried, setTried] = useState('');
+  const [help, setHelp] = useState<ReactNode>(null);
   const [entered, setEntered] = useState(false);
   const { revealed, leaving } = useGoingOn(before, entered);
   const { submit, pending, trouble } = useSubmit({
@@ -25,9 +25,11 @@ export function SignIn() {
     words: signInWords,
     async send(body: Credentials) {
       const answer = await signIn(body);
-      setTried(body.email);
-      // The password is right: with the mail's code on the next page it need not be typed again.
-      if (!answer.ok && answer.code === 'EMAIL_NOT_VERIFIED') leave(body);
+      if (!answer.ok && answer.code === 'EMAIL_NOT_VERIFIED') {
+        // The password is right: with the mail's code on the next page it need not be typed again.
+        leave(body);
+        setHelp(await unverifiedHelp(body.email));
+      }
       return answer;
     },
     done: () => setEntered(true),
@@ -47,7 +49,7 @@ export function SignIn() {
         <SignInNotices before={before} />
         <Form
           trouble={trouble}
-          remedy={trouble?.code === 'EMAIL_NOT_VERIFIED' && <Unverified email={tried} />}
+          remedy={trouble?.code === 'EMAIL_NOT_VERIFIED' && help}
           onSubmit={({ email = '', password = '' }) => submit({ email, password })}
         >
           <TextField

@@ -1,7 +1,7 @@
 'use client';
 import { useEffect, useState } from 'react';
 import type { HandOver } from '../../lib/hand-over.ts';
-import { isSameAddress } from '../../lib/registrations.ts';
+import { isSameAddress } from '../../lib/same-address.ts';
 import { session, useSession } from '../../lib/session/browser.ts';
 import { returnTo } from '../../lib/session/return-to.ts';
 import { useLeave } from '../../lib/use-leave.ts';

@@ -4,8 +4,7 @@ import type { OwnWords } from '../../lib/refusals.ts';
 export const signInWords: OwnWords = {
   INVALID_CREDENTIALS: {
     title: 'Address or password is wrong.',
-    advice:
-      'Check both: in a password, capital and small letters count. Which of them is wrong is not told to anybody.',
+    advice: 'Check both: in a password, capital and small letters count.',
   },
   EMAIL_NOT_VERIFIED: {
     title: 'Your address is not verified yet.',

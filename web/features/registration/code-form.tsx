@@ -30,8 +30,9 @@ export function CodeForm({ code, asksPassword }: { code: CodeSubmission; asksPas
           hint="The mail does not know it. With it, your password is kept and you are signed in."
         />
       )}
+      {asksPassword && !knows && <p className="text-soft">You choose a new password in the next step.</p>}
       <Button type="submit" wide pending={code.pending}>
-        {asksPassword && !knows ? 'Verify, then choose a password' : 'Verify'}
+        {asksPassword && !knows ? 'Verify without the password' : 'Verify'}
       </Button>
       {asksPassword && (
         <Button kind="quiet" wide onClick={() => setKnows(!knows)}>

@@ -26,34 +26,35 @@ export function InvitationForm({ token, onSpent }: { token: string; onSpent(): v
     },
     done: ({ next }) => leaveFor(next),
   });
+  const isDead = trouble?.code === 'TOKEN_INVALID';
   return (
     <EntryPage
       title="Accept your invitation"
-      lead="Say how you are called, and choose the password that you will sign in with."
+      lead={!isDead && 'Say how you are called, and choose the password that you will sign in with.'}
       elsewhere={<p className="text-soft">You expected no invitation? Close this page: nothing happens.</p>}
     >
       <Form
         trouble={trouble}
         onSubmit={(typed) => submit({ token, name: typed.name ?? '', password: typed.password ?? '' })}
-        remedy={
-          trouble?.code === 'TOKEN_INVALID' && (
-            <LinkButton kind="secondary" href="/sign-in">
-              Sign in
-            </LinkButton>
-          )
-        }
       >
-        <TextField name="name" label="Your name" autoComplete="name" required onValueChange={setName} />
-        <NewPasswordField
-          name="password"
-          label="New password"
-          hint="Length is what counts: four plain words in a row are good."
-          about={[name]}
-        />
-        <Button type="submit" wide pending={pending || leaving}>
-          Accept and sign in
-        </Button>
+        <div hidden={isDead} className="grid gap-5">
+          <TextField name="name" label="Your name" autoComplete="name" required onValueChange={setName} />
+          <NewPasswordField
+            name="password"
+            label="New password"
+            hint="Length is what counts: four plain words in a row are good."
+            about={[name]}
+          />
+          <Button type="submit" wide pending={pending || leaving}>
+            Accept and sign in
+          </Button>
+        </div>
       </Form>
+      {isDead && (
+        <LinkButton wide href="/sign-in">
+          Sign in
+        </LinkButton>
+      )}
     </EntryPage>
   );
 }

@@ -28,7 +28,7 @@ export function ProveChoice({ link, email }: { link: LinkSubmission; email: stri
         disabled={link.pending}
         onClick={verifyWithout}
       >
-        Verify and choose a new password
+        Choose a new password instead
       </Button>
     </>
   );

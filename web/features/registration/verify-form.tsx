@@ -41,7 +41,7 @@ export function VerifyForm({ link, registered, picked, onPick, email }: VerifyFo
           )}
           {only && (
             <Button kind="quiet" wide disabled={link.pending} onClick={() => onPick(picked ? null : only)}>
-              {picked ? 'Not this address?' : `It was ${masks[0]} after all`}
+              {picked ? 'Not this address?' : `Back to ${masks[0]}`}
             </Button>
           )}
         </div>

@@ -2,8 +2,9 @@
 import { useState } from 'react';
 import { handedOver } from '../../lib/hand-over.ts';
 import { useRegistrations } from '../../lib/kept-registrations.ts';
-import { askedFor, isSameAddress } from '../../lib/registrations.ts';
+import { askedFor } from '../../lib/registrations.ts';
 import { ResendButton } from '../../lib/resend-button.tsx';
+import { isSameAddress } from '../../lib/same-address.ts';
 import { EntryPage } from '../../ui/entry-page.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { CodeForm } from './code-form.tsx';
