@@ -42,7 +42,7 @@ const words: Readonly<Record<ErrorCode, Words>> = {
   UNSUPPORTED_MEDIA_TYPE: { title: 'This page is out of date.', advice: reload },
   VALIDATION_FAILED: { title: 'Some fields need another value.', advice: 'Mend what is marked.' },
   PRECONDITION_REQUIRED: { title: 'This page is out of date.', advice: reload },
-  RATE_LIMITED: { title: 'That were too many tries.', advice: 'Wait a little, then try again.' },
+  RATE_LIMITED: { title: 'Too many tries.', advice: 'Wait a little, then try again.' },
   INTERNAL: { title: 'Something went wrong on our side.', advice: ours },
   DEPENDENCY_UNAVAILABLE: { title: 'This does not work right now.', advice: ours },
 };

@@ -10,7 +10,7 @@ const document = (contentType: string) => ({ contentType, cacheControl: 'public,
 /** docs/flows/service.md. `$default` goes to this flow as well and answers 404 and 405 from the table. */
 export const service = defineContract({
   flow: 'service',
-  needs: ['database', 'store', 'sign'],
+  needs: ['database', 'store'],
   routes: {
     health: {
       method: 'GET',

@@ -21,7 +21,7 @@ const inFields = { ...refused, fields: { email: 'Must be an e-mail address.', pa
 const elsewhere = { ...refused, fields: { email: 'Must be an e-mail address.', token: 'Has the wrong form.' } };
 const tooMany: Trouble = {
   ...refused,
-  title: 'That were too many tries.',
+  title: 'Too many tries.',
   advice: 'Wait a little, then try again.',
   retryAfterSeconds: 754,
   code: 'RATE_LIMITED',
