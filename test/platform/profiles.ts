@@ -15,7 +15,7 @@ const local: Adapters = {
   queue: 'in-process',
   keys: 'memory',
 };
-const cloud = { mail: 'ses', queue: 'stream', keys: 'secrets-manager' } as const;
+const cloud = { database: 'data-api', mail: 'ses', queue: 'stream', keys: 'secrets-manager' } as const;
 const profiles: Record<string, Adapters> = {
   local,
   'data-api': { ...local, database: 'data-api' },

@@ -66,6 +66,19 @@ export async function freshDynamoDbStore(server: DynamoDb, clock: Clock): Promis
   return { ...store, clear: () => emptyTable(server, table) };
 }
 
+/** The same with a server of its own, which ends when the store is closed. */
+export async function startDynamoDbStore(clock: Clock): Promise<ClearableKeyValue> {
+  const server = await startDynamoDb();
+  const store = await freshDynamoDbStore(server, clock);
+  return {
+    ...store,
+    async close() {
+      await store.close();
+      await server.stop();
+    },
+  };
+}
+
 async function emptyTable({ client }: DynamoDb, table: string): Promise<void> {
   const { Items = [] } = await client.send(new ScanCommand({ TableName: table, ProjectionExpression: partitionKey }));
   for (let from = 0; from < Items.length; from += 25) {

@@ -53,7 +53,10 @@ export async function deliver(records: readonly DynamoDBRecord[], handler: Handl
   }
 }
 
-/** The queue over a table of its own, with a pump that plays its stream: dynalite has none. */
+/**
+ * The queue over a table of its own, with a pump that plays its stream: dynalite has none. A nudge that was lost, as the
+ * port allows, is found when the queue settles: so the sweeper is played too.
+ */
 export async function startNudgeStream(
   server: DynamoDb,
   clock: Clock,
@@ -66,6 +69,7 @@ export async function startNudgeStream(
   let handle: (nudge: Nudge) => Promise<void> = async () => {};
   let running: Promise<void> | undefined;
   let waiting = false;
+  const lost: Nudge[] = [];
 
   async function changes(): Promise<DynamoDBRecord[]> {
     const { Items = [] } = await server.client.send(new ScanCommand({ TableName: table, ConsistentRead: true }));
@@ -89,7 +93,12 @@ export async function startNudgeStream(
 
   return {
     async nudge(nudges) {
-      await queue.nudge(nudges);
+      try {
+        await queue.nudge(nudges);
+      } catch (error) {
+        lost.push(...nudges);
+        throw error;
+      }
       waiting = true;
       running ??= pump();
     },
@@ -98,6 +107,7 @@ export async function startNudgeStream(
     },
     async settled() {
       while (running) await running;
+      for (const nudge of lost.splice(0)) await handle(nudge);
     },
     async close() {
       await running;

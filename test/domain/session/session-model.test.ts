@@ -11,6 +11,7 @@ import {
   redisServerUrl,
   redisUrl,
 } from '../../services/databases.ts';
+import { startDynamoDbStore } from '../../services/dynamodb.ts';
 import { protocolCommands } from './model/commands.ts';
 import { newModel } from './model/model.ts';
 import { frozenClock, World } from './model/world.ts';
@@ -22,9 +23,10 @@ const databases: [string, boolean, () => Promise<Database>][] = [
   ['PostgreSQL', Boolean(postgresUrl), async () => openNodePostgres({ connectionString: await freshDatabase() })],
   ['the Data API', true, () => freshDataApiDatabase('PGlite')],
 ];
-const stores: [string, boolean, () => ClearableKeyValue][] = [
-  ['memory', true, () => memoryStore(clock)],
-  ['Redis', Boolean(redisServerUrl), () => redisStore({ clock, ...redisUrl() })],
+const stores: [string, boolean, () => Promise<ClearableKeyValue>][] = [
+  ['memory', true, async () => memoryStore(clock)],
+  ['Redis', Boolean(redisServerUrl), async () => redisStore({ clock, ...redisUrl() })],
+  ['DynamoDB', true, () => startDynamoDbStore(clock)],
 ];
 
 const pairs = databases.flatMap(([database, hasDatabase, openDatabase]) =>
@@ -44,7 +46,7 @@ describe('the session protocol does what its model says', () => {
 
       beforeAll(async () => {
         database = await openDatabase();
-        store = openStore();
+        store = await openStore();
       });
       afterAll(async () => {
         await database.close();
