@@ -1,12 +1,16 @@
 'use client';
+import { useState } from 'react';
 import type { HandOver } from '../../lib/hand-over.ts';
 import { session, useSession } from '../../lib/session/browser.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { TextLink } from '../../ui/text-link.tsx';
 
 /** What a person should know before they sign in. */
 export function SignInNotices({ before }: { before: HandOver | null }) {
   const state = useSession();
+  // Whoever comes from a page that showed a session was told there.
+  const [isFirstPage] = useState(state.status === 'unknown');
   return (
     <>
       {before?.verified && (
@@ -16,10 +20,15 @@ export function SignInNotices({ before }: { before: HandOver | null }) {
             : 'Sign in with the password that you chose.'}
         </Notice>
       )}
+      {isFirstPage && state.status === 'signed_out' && state.reason !== null && (
+        <Notice announce title="Your last session here is over.">
+          <TextLink href={`/signed-out?reason=${state.reason}`}>See why</TextLink>
+        </Notice>
+      )}
       {state.status === 'unreachable' && (
         <Notice announce kind="warning" title="We could not find out whether you are signed in.">
           <p>Check your connection. You can also sign in anew.</p>
-          <Button kind="quiet" size="small" onClick={() => void session.open()}>
+          <Button kind="secondary" size="small" onClick={() => void session.open()}>
             Look again
           </Button>
         </Notice>
