@@ -39,12 +39,7 @@ export function Overview() {
           title="Your permissions"
           description={`${held.length} of the ${names.length} that the administration knows.`}
         >
-          <DescriptionList
-            items={held.map((name) => ({
-              term: adminPermissions[name],
-              value: <code className="text-sm">{name}</code>,
-            }))}
-          />
+          <DescriptionList items={held.map((name) => ({ term: name, value: adminPermissions[name] }))} />
         </Section>
       </div>
     </>
