@@ -62,9 +62,9 @@ describe('the mailed link in another browser than the one that registered', () =
       await person.open(link);
       await person.keyboard.type('The password you chose', another);
       await person.keyboard.press('button', 'Verify and sign in');
-      await person.page.getByText('The password that you typed is another one.').waitFor();
+      await person.page.getByText('That was not the password you chose.').waitFor();
       await person.page.reload();
-      await person.page.getByText('The password that you typed is another one.').waitFor();
+      await person.page.getByText('That was not the password you chose.').waitFor();
       await person.keyboard.type('New password', another);
       await person.keyboard.press('button', 'Save and sign in');
       await isSignedIn(person);

@@ -26,7 +26,7 @@ export interface Person {
   signIn(account: Pick<Account, 'email' | 'password'>): Promise<void>;
 }
 
-const devices = {
+export const devices = {
   desktop: { viewport: { width: 1280, height: 900 } },
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
 } as const;
