@@ -30,45 +30,42 @@ export function ChoosePassword({ due: { token, email, wrong } }: { due: Password
     leave({ email });
     leaveFor('/sign-in');
   };
+  const isOver = trouble?.code === 'TOKEN_INVALID';
   return (
     <EntryPage
       key="choose"
       title="Choose a password"
       lead={
         <>
-          <strong className="font-semibold break-words text-ink">{email}</strong> is verified. With a password you can
-          sign in.
+          <strong className="font-semibold text-ink">{email}</strong> is verified. With a password you can sign in.
         </>
       }
     >
-      {wrong && (
+      {wrong && !isOver && (
         <Notice title="That was not the password you chose.">
           So neither of the two was kept. Choose the one that you want from now on.
         </Notice>
       )}
-      <Form
-        trouble={trouble}
-        onSubmit={({ password = '' }) => submit({ token, password })}
-        remedy={
-          trouble?.code === 'TOKEN_INVALID' && (
-            <Button kind="secondary" onClick={signIn}>
-              Sign in
-            </Button>
-          )
-        }
-      >
-        {/* For password managers, which keep a password under the name that stands beside it. */}
-        <input type="email" autoComplete="username" value={email} readOnly hidden />
-        <NewPasswordField
-          name="password"
-          label="New password"
-          hint="Length is what counts: four plain words in a row are good."
-          about={[email]}
-        />
-        <Button type="submit" wide pending={pending || leaving}>
-          Save and sign in
-        </Button>
+      <Form trouble={trouble} onSubmit={({ password = '' }) => submit({ token, password })}>
+        <div hidden={isOver} className="grid gap-5">
+          {/* For password managers, which keep a password under the name that stands beside it. */}
+          <input type="email" autoComplete="username" value={email} readOnly hidden />
+          <NewPasswordField
+            name="password"
+            label="New password"
+            hint="Length is what counts: four plain words in a row are good."
+            about={[email]}
+          />
+          <Button type="submit" wide pending={pending || leaving}>
+            Save and sign in
+          </Button>
+        </div>
       </Form>
+      {isOver && (
+        <Button wide pending={leaving} onClick={signIn}>
+          Sign in
+        </Button>
+      )}
     </EntryPage>
   );
 }

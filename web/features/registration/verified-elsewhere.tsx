@@ -17,8 +17,7 @@ export function VerifiedElsewhere({ email }: { email: string }) {
       title="Your address is verified"
       lead={
         <>
-          <strong className="font-semibold break-words text-ink">{email}</strong> was verified in another tab of this
-          browser.
+          <strong className="font-semibold text-ink">{email}</strong> was verified in another tab of this browser.
         </>
       }
     >

@@ -20,7 +20,7 @@ export function WaitingForMail({ email }: { email: string }) {
   const code = useCode(asked, held);
   // Where this tab spent the mail it is on its way to the next page.
   if (!current[0] && !code.pending) return <VerifiedElsewhere email={email} />;
-  const address = <strong className="font-semibold break-words text-ink">{email}</strong>;
+  const address = <strong className="font-semibold text-ink">{email}</strong>;
   return (
     <EntryPage
       title="Check your mail"
