@@ -25,7 +25,7 @@ export function waitingPage(): GatewayAnswer {
     title: 'The site is being built',
     status: 503,
     awaits: 'build',
-    lead: html`That takes up to half a minute. The page that you asked for comes here by itself.`,
+    lead: html`That takes about half a minute. The page that you asked for comes here by itself.`,
     main: html`<section><progress aria-label="Building the site"></progress></section>
 ${elsewhere}`,
     headers: [['retry-after', '5']],
