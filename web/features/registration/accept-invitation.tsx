@@ -4,20 +4,17 @@ import { useMailToken } from '../../lib/use-mail-token.ts';
 import { LinkButton } from '../../ui/button.tsx';
 import { EntryPage } from '../../ui/entry-page.tsx';
 import { InvitationForm } from './invitation-form.tsx';
+import { Looking } from './looking.tsx';
 
 /** The page of an invitation's link. */
 export function AcceptInvitation() {
-  return useHydrated() ? <InBrowser /> : <Looking />;
+  return useHydrated() ? <InBrowser /> : <Looking title="Accept your invitation" />;
 }
 
 function InBrowser() {
   const { token, spend } = useMailToken('accept-invitation');
-  if (token === undefined) return <Looking />;
+  if (token === undefined) return <Looking title="Accept your invitation" />;
   return token === null ? <NoInvitation /> : <InvitationForm key={token} token={token} onSpent={spend} />;
-}
-
-function Looking() {
-  return <EntryPage title="Accept your invitation">{null}</EntryPage>;
 }
 
 function NoInvitation() {

@@ -4,13 +4,13 @@ import { handedOver } from '../../lib/hand-over.ts';
 import { useRegistrations } from '../../lib/kept-registrations.ts';
 import { askedFor } from '../../lib/registrations.ts';
 import { useHydrated } from '../../lib/use-hydrated.ts';
-import { EntryPage } from '../../ui/entry-page.tsx';
+import { Looking } from './looking.tsx';
 import { NoRequest } from './no-request.tsx';
 import { WaitingForMail } from './waiting-for-mail.tsx';
 
 /** After a mail was asked for: what to do with it. It works after a reload, and where this browser asked for none. */
 export function CheckMail() {
-  return useHydrated() ? <InBrowser /> : <EntryPage title="Check your mail">{null}</EntryPage>;
+  return useHydrated() ? <InBrowser /> : <Looking title="Check your mail" />;
 }
 
 function InBrowser() {

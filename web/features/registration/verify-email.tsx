@@ -2,8 +2,8 @@
 import { useState } from 'react';
 import { useHydrated } from '../../lib/use-hydrated.ts';
 import { useMailToken } from '../../lib/use-mail-token.ts';
-import { EntryPage } from '../../ui/entry-page.tsx';
 import { ChoosePassword } from './choose-password.tsx';
+import { Looking } from './looking.tsx';
 import { NoLink } from './no-link.tsx';
 import { type PasswordDue, readPasswordDue } from './password-due.ts';
 import { VerifyLink } from './verify-link.tsx';
@@ -13,13 +13,13 @@ import { VerifyLink } from './verify-link.tsx';
  * well (docs/flows/registration.md).
  */
 export function VerifyEmail() {
-  return useHydrated() ? <InBrowser /> : <Looking />;
+  return useHydrated() ? <InBrowser /> : <Looking title="Verify your address" />;
 }
 
 function InBrowser() {
   const { token, spend } = useMailToken('verify-email');
   const [due] = useState(readPasswordDue);
-  if (token === undefined) return <Looking />;
+  if (token === undefined) return <Looking title="Verify your address" />;
   if (token !== null) return <OfLink key={token} token={token} onSpent={spend} />;
   return due ? <ChoosePassword due={due} /> : <NoLink />;
 }
@@ -27,8 +27,4 @@ function InBrowser() {
 function OfLink({ token, onSpent }: { token: string; onSpent(): void }) {
   const [due, setDue] = useState<PasswordDue | null>(null);
   return due ? <ChoosePassword due={due} /> : <VerifyLink token={token} onSpent={onSpent} onPasswordDue={setDue} />;
-}
-
-function Looking() {
-  return <EntryPage title="Verify your address">{null}</EntryPage>;
 }
