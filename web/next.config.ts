@@ -9,8 +9,12 @@ export default {
   images: { unoptimized: true },
   reactStrictMode: true,
   poweredByHeader: false,
-  // The contracts of the route table are outside this folder.
-  turbopack: { root: join(import.meta.dirname, '..') },
+  turbopack: {
+    // The contracts of the route table are outside this folder.
+    root: join(import.meta.dirname, '..'),
+    // web/export/shaken-zod.ts.
+    ...(process.env.SITE_ZOD && { resolveAlias: { 'zod/mini': process.env.SITE_ZOD } }),
+  },
   // `npm run check:types` does it.
   typescript: { ignoreBuildErrors: true },
   env: { SITE_BRAND: process.env.SITE_BRAND ?? '' },

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { readBrand } from './brand.ts';
 import { type BuiltSite, currentFingerprint, readBuiltSite, type SiteSources, sitePaths } from './built-site.ts';
 import { withScriptPolicy } from './content-policy.ts';
 import { filesBelow } from './files-below.ts';
 import { oneAtATime } from './one-at-a-time.ts';
+import { writeShakenZod } from './shaken-zod.ts';
 
 /** Next.js did not build the site. The message is what it said. */
 export class BuildError extends Error {
@@ -30,16 +31,26 @@ export async function buildSite(sources: SiteSources): Promise<BuiltSite> {
     const fingerprint = currentFingerprint(sources);
     const built = readBuiltSite(root);
     if (built?.fingerprint === fingerprint) return built;
-    await runNext(root, environment, JSON.stringify(brand.brand));
+    await exportPages(root, environment, JSON.stringify(brand.brand));
     const files = new Map([...exportedPages(join(root, 'web', 'out')), ...brand.files]);
     putInPlace(site, { fingerprint, files });
     return { fingerprint, files };
   });
 }
 
-async function runNext(root: string, environment: SiteSources['environment'], brand: string): Promise<void> {
+async function exportPages(root: string, environment: SiteSources['environment'], brand: string): Promise<void> {
+  const zod = `${sitePaths(root).folder}.zod.mjs`;
+  await writeShakenZod(root, zod);
+  try {
+    await runNext(root, { ...environment, SITE_BRAND: brand, SITE_ZOD: relative(join(root, 'web'), zod) });
+  } finally {
+    rmSync(zod);
+  }
+}
+
+async function runNext(root: string, environment: SiteSources['environment']): Promise<void> {
   // Next.js builds for production alone: a NODE_ENV of a test would make it something else.
-  const env = { ...environment, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', SITE_BRAND: brand };
+  const env = { ...environment, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
   const program = join(root, 'node_modules/next/dist/bin/next');
   const child = spawn(process.execPath, [program, 'build', 'web'], {
     cwd: root,
