@@ -20,6 +20,7 @@ import { openAdapters } from './platform/adapters.ts';
 import { type AnswerCheck, answerCheck } from './platform/answers.ts';
 import { type Browser, type BrowserOptions, openBrowser } from './platform/browser.ts';
 import { type Call, callThrough, fetchThrough } from './platform/call.ts';
+import type { Fronts } from './platform/cloud-adapters.ts';
 import { type BeforeStore, type Counts, counting } from './platform/counts.ts';
 import { type Adapters, adaptersOf } from './platform/profiles.ts';
 import { freshDataApiDatabase, freshDatabase, freshPglite } from './services/databases.ts';
@@ -30,6 +31,8 @@ export interface PlatformOptions extends Partial<Adapters> {
   limits?: boolean;
   /** The clock stands still and moves by `advance` alone, for tests that are exact to the millisecond. */
   frozen?: boolean;
+  /** Each service of AWS but the database stands behind a front that a test can make faulty: `fronts` of the platform. */
+  faulty?: boolean;
   /** Further settings, by the name of their environment variable. */
   settings?: Readonly<Record<string, string>>;
 }
@@ -50,6 +53,8 @@ export interface TestPlatform {
   logs: string[];
   /** Lets a test delay or fail store calls; `reset` takes it out again. */
   beforeStore(hook: BeforeStore): void;
+  /** Of a platform that is `faulty`, those of its services; `reset` makes them work again. */
+  fronts: Fronts;
   outbox: OutboxWorker;
   /** Resolves when every nudge has been worked off. */
   settled(): Promise<void>;
@@ -78,8 +83,9 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Test
     mkdtemp(join(tmpdir(), 'gatehouse-archive-')),
   ]);
   // One after the other: PGlite keeps this thread busy while it opens, past every deadline of an adapter.
-  const opened = await openAdapters(adapters, clock, (error) => log.error('worker failed', { error }));
-  const { mail, keys, inbox } = opened;
+  const onWorkerError = (error: unknown) => log.error('worker failed', { error });
+  const opened = await openAdapters(adapters, clock, onWorkerError, options.faulty ?? false);
+  const { mail, keys, inbox, fronts } = opened;
   const store = counted.store(opened.store, (operation, args) => before(operation, args));
   const queue = counted.queue(opened.queue);
   const archive = folderArchive(archiveFolder);
@@ -105,10 +111,12 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Test
     beforeStore(hook) {
       before = hook;
     },
+    fronts,
     outbox,
     settled: () => queue.settled(),
     async reset() {
       before = () => undefined;
+      for (const front of Object.values(fronts)) front.play(null);
       await queue.settled();
       await emptyDatabase(database);
       await Promise.all([opened.store.clear(), inbox.clear()]);

@@ -6,6 +6,7 @@ import { type InProcessQueue, inProcessQueue } from '../../lambdas/adapters/queu
 import type { Clock } from '../../lambdas/ports/clock.ts';
 import type { Mail } from '../../lambdas/ports/mail.ts';
 import { redisUrl } from '../services/databases.ts';
+import type { Fronts } from './cloud-adapters.ts';
 import type { Adapters } from './profiles.ts';
 
 export interface OpenAdapters {
@@ -15,20 +16,22 @@ export interface OpenAdapters {
   inbox: Mailbox;
   queue: InProcessQueue;
   keys: RotatableKeys;
+  fronts: Fronts;
   /** Lets go of the adapters and ends the stand-ins behind them. */
   close(): Promise<void>;
 }
 
-/** Opens the adapters of a platform; those of AWS with stand-ins for this platform alone. */
+/** Opens the adapters of a platform; those of AWS with stand-ins for this platform alone, behind fronts where `faulty`. */
 export async function openAdapters(
   adapters: Adapters,
   clock: Clock,
   onError: (error: unknown) => void,
+  faulty: boolean,
 ): Promise<OpenAdapters> {
   const inbox = await openMailbox({ clock });
-  // The SDK takes a second to load, which the other tests do without.
-  const inCloud = ['dynamodb', 'stream', 'ses', 'secrets-manager'].some((name) => includes(adapters, name));
-  const cloud = inCloud ? await (await import('./cloud-adapters.ts')).openCloud(adapters, clock, inbox, onError) : null;
+  const cloud = isInCloud(adapters)
+    ? await (await import('./cloud-adapters.ts')).openCloud({ adapters, clock, inbox, onError }, faulty)
+    : null;
   const store =
     cloud?.store ?? (adapters.store === 'redis' ? redisStore({ ...redisUrl(), clock }) : memoryStore(clock));
   const queue = cloud?.queue ?? inProcessQueue(onError);
@@ -38,6 +41,7 @@ export async function openAdapters(
     inbox,
     queue,
     keys: cloud?.keys ?? (await memoryKeys()),
+    fronts: cloud?.fronts ?? {},
     async close() {
       await queue.close();
       await store.close();
@@ -46,6 +50,7 @@ export async function openAdapters(
   };
 }
 
-function includes(adapters: Adapters, name: string): boolean {
-  return Object.values<string>({ ...adapters }).includes(name);
+/** The SDK takes a second to load, which the other tests do without. */
+function isInCloud({ store, mail, queue, keys }: Adapters): boolean {
+  return store === 'dynamodb' || mail === 'ses' || queue === 'stream' || keys === 'secrets-manager';
 }

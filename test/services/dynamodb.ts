@@ -59,10 +59,14 @@ export async function freshTable({ client }: DynamoDb, key: string = partitionKe
   return table;
 }
 
-/** A store on a table of its own, that a test can empty. */
-export async function freshDynamoDbStore(server: DynamoDb, clock: Clock): Promise<ClearableKeyValue> {
+/** A store on a table of its own, that a test can empty. `service` stands before the server where it is given. */
+export async function freshDynamoDbStore(
+  server: DynamoDb,
+  clock: Clock,
+  service: AwsService = server.service,
+): Promise<ClearableKeyValue> {
   const table = await freshTable(server);
-  const store = dynamoDbStore({ clock, table, service: server.service });
+  const store = dynamoDbStore({ clock, table, service });
   return { ...store, clear: () => emptyTable(server, table) };
 }
 

@@ -1,5 +1,6 @@
 import { type AttributeValue, ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { AwsService } from '../../lambdas/adapters/aws/service.ts';
 import { dynamoDbQueue, streamHandler } from '../../lambdas/adapters/queue/dynamodb-stream.ts';
 import type { InProcessQueue } from '../../lambdas/adapters/queue/in-process.ts';
 import { nudgeKey } from '../../lambdas/adapters/queue/nudge-schema.ts';
@@ -53,25 +54,11 @@ export async function deliver(records: readonly DynamoDBRecord[], handler: Handl
   }
 }
 
-/**
- * The queue over a table of its own, with a pump that plays its stream: dynalite has none. A nudge that was lost, as the
- * port allows, is found when the queue settles: so the sweeper is played too.
- */
-export async function startNudgeStream(
-  server: DynamoDb,
-  clock: Clock,
-  onError: (error: unknown, nudge: Nudge | null) => void,
-): Promise<InProcessQueue> {
-  const table = await freshTable(server, nudgeKey);
-  const queue = dynamoDbQueue({ clock, table, service: server.service });
+/** Answers what has changed in a table of nudges since it was last asked, as records of its stream. */
+export function streamOf(server: DynamoDb, table: string): () => Promise<DynamoDBRecord[]> {
   const seen = new Map<string, string>();
   let sequence = 0;
-  let handle: (nudge: Nudge) => Promise<void> = async () => {};
-  let running: Promise<void> | undefined;
-  let waiting = false;
-  const lost: Nudge[] = [];
-
-  async function changes(): Promise<DynamoDBRecord[]> {
+  return async () => {
     const { Items = [] } = await server.client.send(new ScanCommand({ TableName: table, ConsistentRead: true }));
     const text = (value: AttributeValue | undefined) => value?.S ?? '';
     const changed = Items.filter((item) => seen.get(text(item[nudgeKey])) !== text(item.nonce));
@@ -81,7 +68,27 @@ export async function startNudgeStream(
       seen.set(key, text(item.nonce));
       return record;
     });
-  }
+  };
+}
+
+/**
+ * The queue over a table of its own, with a pump that plays its stream: dynalite has none. A nudge that was lost, as the
+ * port allows, is found when the queue settles: so the sweeper is played too. `service` stands before the server where it
+ * is given.
+ */
+export async function startNudgeStream(
+  server: DynamoDb,
+  clock: Clock,
+  onError: (error: unknown, nudge: Nudge | null) => void,
+  service: AwsService = server.service,
+): Promise<InProcessQueue> {
+  const table = await freshTable(server, nudgeKey);
+  const queue = dynamoDbQueue({ clock, table, service });
+  const changes = streamOf(server, table);
+  let handle: (nudge: Nudge) => Promise<void> = async () => {};
+  let running: Promise<void> | undefined;
+  let waiting = false;
+  const lost: Nudge[] = [];
 
   async function pump(): Promise<void> {
     while (waiting) {

@@ -1,12 +1,16 @@
+import type { AwsService } from '../../lambdas/adapters/aws/service.ts';
 import { inTurn } from '../../lambdas/adapters/in-turn.ts';
 import type { RotatableKeys } from '../../lambdas/adapters/keys/memory.ts';
 import { secretsManagerKeys } from '../../lambdas/adapters/keys/secrets-manager.ts';
 import { secretsManagerRotation } from '../../lambdas/adapters/keys/secrets-manager-rotation.ts';
 import type { Clock } from '../../lambdas/ports/clock.ts';
-import { type SecretsManager, secretNames } from './secrets-manager.ts';
+import { secretNames } from './secrets-manager.ts';
 
 /** New keys in a stand-in's secrets, that a test can rotate: the instance starts anew then, with an empty cache. */
-export async function freshSecretsManagerKeys({ service }: SecretsManager, clock: Clock): Promise<RotatableKeys> {
+export async function freshSecretsManagerKeys(
+  { service }: { service: AwsService },
+  clock: Clock,
+): Promise<RotatableKeys> {
   const options = { clock, secrets: secretNames, service };
   const rotation = secretsManagerRotation(options);
   await rotation.complete();
