@@ -1,11 +1,16 @@
+import type { ErrorCode } from '../../lambdas/kernel/errors.ts';
+import { inviteInto } from './harness/invitations.ts';
 import { type Account, linkIn, type Platform } from './harness/platform.ts';
-import { refusalsOf } from './harness/refusals.ts';
-import { type FilledForm, type RefusedCall, refuseEach } from './harness/refused-form.ts';
+import { type Refusal, refusalsOf } from './harness/refusals.ts';
+import { type FilledForm, type RefusedCall, refuseEach, refuseOnce } from './harness/refused-form.ts';
 import { openStage, type Scene } from './harness/scene.ts';
 
-const stage = openStage({ limits: false });
+const invited = 'grace@example.com';
+const stage = openStage({ limits: false, prepare: (folder) => inviteInto(folder, [invited]) });
 
 interface Form extends RefusedCall {
+  /** What ends the form, because nothing can be mended in it. */
+  endsAt?: ErrorCode;
   /** What the person is about to do. */
   doing: string;
   fill(scene: Scene): Promise<FilledForm>;
@@ -55,6 +60,7 @@ const forms: readonly Form[] = [
   },
   {
     doing: 'verifying by the link in another browser',
+    endsAt: 'TOKEN_INVALID',
     path: '/api/v1/auth/verify-email',
     field: { label: 'The password you chose', name: 'password', sentence: 'Must not be empty.' },
     async fill({ newPerson, platform }) {
@@ -67,7 +73,43 @@ const forms: readonly Form[] = [
     },
   },
   {
+    doing: 'verifying by the code',
+    path: '/api/v1/auth/verify-email',
+    field: { label: 'Code from the mail', name: 'code', sentence: 'Must not be empty.' },
+    async fill({ newPerson, platform }) {
+      const account = stranger();
+      const person = await newPerson();
+      await person.open('/sign-up');
+      const { name, email } = account;
+      await person.fill({ 'Your name': name, 'E-mail address': email, 'New password': password });
+      await person.keyboard.press('button', 'Create account');
+      await person.page.waitForURL('**/check-mail');
+      const { code } = await platform.lastMail(email);
+      // As the field writes it.
+      const typed = { 'Code from the mail': (code ?? '').replace(/^.{4}(?!-)/, '$&-') };
+      await person.fill(typed);
+      const send = () => person.keyboard.press('button', 'Verify');
+      return { person, typed, send, done: () => person.page.waitForURL('**/account') };
+    },
+  },
+  {
+    doing: 'accepting an invitation',
+    endsAt: 'TOKEN_INVALID',
+    path: '/api/v1/auth/accept-invitation',
+    field: { label: 'New password', name: 'password', sentence: 'Is too common.' },
+    async fill({ newPerson, platform }) {
+      const person = await newPerson();
+      const { pathname, hash } = new URL(linkIn(await platform.lastMail(invited)));
+      await person.open(`${pathname}${hash}`);
+      const typed = { 'Your name': 'Grace Hopper', 'New password': password };
+      await person.fill(typed);
+      const send = () => person.keyboard.press('button', 'Accept and sign in');
+      return { person, typed, send, done: () => person.page.waitForURL('**/account') };
+    },
+  },
+  {
     doing: 'choosing a password after verifying',
+    endsAt: 'TOKEN_INVALID',
     path: '/api/v1/auth/verify-email/password',
     field: { label: 'New password', name: 'password', sentence: 'Is too common.' },
     async fill({ newPerson, platform }) {
@@ -96,12 +138,33 @@ const forms: readonly Form[] = [
   },
 ];
 
-describe('a person is told what happened and what to do next, and loses nothing that was typed', () => {
+const refusalsOfForm = ({ path, field }: Form) =>
+  refusalsOf('POST', path, { fields: field && { [field.name]: field.sentence } });
+const doesEnd = ({ endsAt }: Form, { code }: Refusal) => code !== null && code === endsAt;
+
+describe('a person is told what happened and what to do next', () => {
   it.each(forms)(
-    'after each refusal of $doing',
-    stage.scene(async (scene, { fill, ...call }) => {
-      const fields = call.field && { [call.field.name]: call.field.sentence };
-      expect(await refuseEach(await fill(scene), call, refusalsOf('POST', call.path, { fields }))).toEqual([]);
+    'after each refusal of $doing, and loses nothing that was typed',
+    stage.scene(async (scene, form) => {
+      const refusals = refusalsOfForm(form).filter((refusal) => !doesEnd(form, refusal));
+      expect(await refuseEach(await form.fill(scene), form, refusals)).toEqual([]);
+    }),
+  );
+
+  it.each(forms.filter(({ endsAt }) => endsAt))(
+    'where $doing has come to its end, and can sign in',
+    stage.scene(async (scene, form) => {
+      const filled = await form.fill(scene);
+      const [refusal] = refusalsOfForm(form).filter((listed) => doesEnd(form, listed));
+      if (!refusal) throw new Error(`${form.path} does not answer ${form.endsAt}`);
+      await refuseOnce(filled, form, refusal);
+      const { page } = filled.person;
+      const main = page.locator('main');
+      await main
+        .getByRole('link', { name: 'Sign in' })
+        .or(main.getByRole('button', { name: 'Sign in' }))
+        .click();
+      await page.waitForURL('**/sign-in');
     }),
   );
 });

@@ -4,7 +4,7 @@ import { entryStates } from './entry.ts';
 
 const stage = openStage({ limits: false });
 
-describe('nobody is kept out by how a page looks: axe, light and dark, wide and narrow', () => {
+describe('nobody is kept out where people come in: axe, light and dark, wide and narrow', () => {
   it.each(entryStates)(
     'finds nothing on $name',
     stage.scene(async (scene, state) => {

@@ -4,7 +4,7 @@ import { galleryStates } from './gallery.ts';
 
 const stage = openStage({ limits: false });
 
-describe('nobody is kept out by how a page looks: axe, light and dark, wide and narrow', () => {
+describe('nobody is kept out in the gallery of components: axe, light and dark, wide and narrow', () => {
   it.each(galleryStates)(
     'finds nothing on $name',
     stage.scene(async (scene, state) => {

@@ -4,7 +4,7 @@ import { mailLinkStates } from './mail-links.ts';
 
 const stage = openStage({ limits: false });
 
-describe('nobody is kept out by how a page looks: axe, light and dark, wide and narrow', () => {
+describe('nobody is kept out behind the links of mails: axe, light and dark, wide and narrow', () => {
   it.each(mailLinkStates)(
     'finds nothing on $name',
     stage.scene(async (scene, state) => {

@@ -4,7 +4,7 @@ import { sessionStates } from './session.ts';
 
 const stage = openStage({ limits: false });
 
-describe('nobody is kept out by how a page looks: axe, light and dark, wide and narrow', () => {
+describe('nobody is kept out in a session and after it: axe, light and dark, wide and narrow', () => {
   it.each(sessionStates)(
     'finds nothing on $name',
     stage.scene(async (scene, state) => {
