@@ -15,6 +15,11 @@ export interface SessionStoreProps {
 }
 
 export const storeUser = 'gatehouse';
+/**
+ * Everything that the adapter asks, and nothing that empties, dumps or reconfigures a store. A client asks `info` to
+ * learn that a node is ready.
+ */
+export const storeAccess = 'on ~* +@all -@dangerous +info';
 
 /**
  * Valkey serverless: TLS always, one user with a password beside the security group. What it holds can be lost
@@ -32,9 +37,7 @@ export class SessionStore extends Construct {
       engine: 'valkey',
       userId: nameOf(config, storeUser),
       userName: storeUser,
-      // Everything that the adapter asks, and nothing that empties, dumps or reconfigures a store. A client asks `info`
-      // to learn that a node is ready.
-      accessString: 'on ~* +@all -@dangerous +info',
+      accessString: storeAccess,
       authenticationMode: { Type: 'password', Passwords: [secret.secretValueFromJson('password').unsafeUnwrap()] },
     });
     const group = new elasticache.CfnUserGroup(this, 'Users', {

@@ -78,13 +78,13 @@ export function startFaultyService(port = 0): Promise<FaultyService> {
   });
 }
 
-async function textOf(stream: IncomingMessage): Promise<Buffer> {
+export async function textOf(stream: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
 }
 
-function passOn(port: number, { method, url, headers }: IncomingMessage, body: Buffer) {
+export function passOn(port: number, { method, url, headers }: IncomingMessage, body: Buffer) {
   return new Promise<Awaited<ReturnType<Exchange['pass']>>>((resolve, reject) => {
     const passed = send({ port, host: '127.0.0.1', method, path: url, headers, agent: false }, async (answer) => {
       const { 'transfer-encoding': _framing, ...kept } = answer.headers as Record<string, string | string[]>;

@@ -2,8 +2,15 @@ import { rm } from 'node:fs/promises';
 import { askRedis, makeCertificate, startNode } from './redis.ts';
 import { answers, end, scratchFolder } from './server.ts';
 
+export interface RedisClusterOptions {
+  /** Its only account; `app` by default. */
+  user?: string;
+  /** What that may do, as `ACL SETUSER` takes it; everything by default. */
+  access?: string;
+}
+
 export interface RedisCluster {
-  /** Names one node, by a name that its certificate bears, and the account `app`. */
+  /** Names one node, by a name that its certificate bears, and the account. */
   url: string;
   ca: string;
   /** The same without the account's password. */
@@ -20,11 +27,12 @@ const password = 'cluster-secret';
  * Three primaries that share the slots and a replica of the first, over TLS alone. They tell their clients names and no
  * addresses, as ElastiCache does, and their certificate bears that name alone.
  */
-export async function startRedisCluster(): Promise<RedisCluster> {
+export async function startRedisCluster(options: RedisClusterOptions = {}): Promise<RedisCluster> {
+  const { user = 'app', access = 'on ~* &* +@all' } = options;
   const folder = await scratchFolder();
   const ca = await makeCertificate(folder, 'DNS:localhost');
   const names = ['--cluster-announce-hostname', 'localhost', '--cluster-preferred-endpoint-type', 'hostname'];
-  const account = ['--user', 'app', 'on', `>${password}`, '~*', '&*', '+@all'];
+  const account = ['--user', user, `>${password}`, ...access.split(' ')];
   const settings = [...names, ...account, '--cluster-node-timeout', '2000'];
   const nodes = await Promise.all(
     [...slots, 'replica'].map(() => startNode({ cluster: true, tls: true, folder, ca, settings })),
@@ -41,7 +49,7 @@ export async function startRedisCluster(): Promise<RedisCluster> {
   const id = /[0-9a-f]{40}/.exec(await ask(first.port, 'CLUSTER MYID', /^\$40/))?.[0];
   await ask(replica.port, `CLUSTER REPLICATE ${id}`, /^\+OK/);
   await answers(replica.child, () => ask(replica.port, 'INFO replication', /master_link_status:up/));
-  const urlWith = (secret: string) => `rediss://app:${secret}@localhost:${first.port}`;
+  const urlWith = (secret: string) => `rediss://${user}:${secret}@localhost:${first.port}`;
   return {
     url: urlWith(password),
     ca,

@@ -49,22 +49,28 @@ const options = {
 };
 const mostRequestBytes = 4 * 1024 * 1024;
 
+/** The database as the user that a secret names, undefined where there is no such secret. */
+export type Logins = (secretArn: string) => Engine | undefined;
+
 /**
  * The RDS Data API of one cluster, on loopback: its REST paths, its JSON, its limits and its errors, over an engine of
- * ours. Where the service may be lenient and may be strict, this one is strict.
+ * ours. Where the service may be lenient and may be strict, this one is strict. Engines of several users are left open
+ * when it is closed.
  */
-export async function startDataApi(engine: Engine): Promise<DataApiServer> {
-  const open = transactions(engine, () => started.transactionSeconds);
+export async function startDataApi(engine: Engine | Logins): Promise<DataApiServer> {
+  const logins: Logins =
+    typeof engine === 'function' ? engine : (secretArn) => (secretArn === options.secretArn ? engine : undefined);
+  const open = transactions(() => started.transactionSeconds);
 
   async function perform(operation: string, body: Body): Promise<unknown> {
     const { transactionId, sql } = body;
-    refuseStrangers(operation, body);
-    if (operation === 'BeginTransaction') return { transactionId: await open.begin() };
+    const user = userOf(operation, body, logins);
+    if (operation === 'BeginTransaction') return { transactionId: await open.begin(user) };
     if (operation === 'Execute') {
       if (!sql) throw new Refusal('BadRequestException', 'sql is required');
       const { text, values } = bind(sql, body.parameters);
       const answer = await (transactionId === undefined
-        ? engine.query(text, values)
+        ? user.query(text, values)
         : open.query(transactionId, text, values));
       return resultOf(answer, body.includeResultMetadata ?? false);
     }
@@ -102,7 +108,7 @@ export async function startDataApi(engine: Engine): Promise<DataApiServer> {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await open.endAll();
-      await engine.close();
+      if (typeof engine !== 'function') await engine.close();
     },
   };
   return started;
@@ -119,15 +125,18 @@ function refuseUnsigned({ headers }: IncomingMessage): void {
     throw new Refusal('AccessDeniedException', 'The request is not signed for rds-data');
 }
 
-function refuseStrangers(operation: string, { resourceArn, secretArn, database }: Body): void {
+/** Throws what the service says to strangers. */
+function userOf(operation: string, { resourceArn, secretArn = '', database }: Body, logins: Logins): Engine {
   if (resourceArn !== options.resourceArn)
     throw new Refusal('HttpEndpointNotEnabledException', 'HttpEndpoint is not enabled for this cluster');
-  if (secretArn !== options.secretArn) throw new Refusal('SecretsErrorException', 'The secret was not found');
+  const user = logins(secretArn);
+  if (!user) throw new Refusal('SecretsErrorException', 'The secret was not found');
   const needsDatabase = operation === 'Execute' || operation === 'BeginTransaction';
   if (needsDatabase && database !== options.database)
     throw new Refusal('DatabaseErrorException', `FATAL: database "${database}" does not exist; SQLState: 3D000`);
   if (!/^(Execute|BeginTransaction|CommitTransaction|RollbackTransaction)$/.test(operation))
     throw new Refusal('NotFoundException', `There is no operation ${operation}`);
+  return user;
 }
 
 async function bytesOf(request: IncomingMessage): Promise<Buffer> {

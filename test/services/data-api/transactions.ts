@@ -12,7 +12,7 @@ interface Open {
  * The open transactions of the service. One that nobody called for so many seconds is rolled back and forgotten, one
  * whose statement failed likewise, and each takes one statement at a time.
  */
-export function transactions(engine: Engine, seconds: () => number) {
+export function transactions(seconds: () => number) {
   const open = new Map<string, Open>();
   const expire = (id: string) => setTimeout(() => void end(id, 'rollback').catch(() => {}), seconds() * 1000).unref();
 
@@ -31,7 +31,7 @@ export function transactions(engine: Engine, seconds: () => number) {
   }
 
   return {
-    async begin(): Promise<string> {
+    async begin(engine: Engine): Promise<string> {
       const transaction = await engine.begin();
       const id = randomUUID();
       open.set(id, { transaction, expiry: expire(id), busy: false });
