@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import type { ErrorCode } from '../../lambdas/kernel/errors.ts';
 import type { Person } from './harness/person.ts';
 import { type Refusal, refusalsOf } from './harness/refusals.ts';
@@ -7,6 +8,10 @@ import { openStage } from './harness/scene.ts';
 const stage = openStage({ limits: false });
 
 const profile = ({ page }: Person) => page.getByRole('heading', { name: 'Profile', level: 1 });
+
+/** What a browser tells a page whose tab comes to the front. */
+const comeBackTo = (page: Page) =>
+  page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
 
 /** A token that is dead is renewed, and the call sent again, before anybody is told. */
 const deadToken: ReadonlySet<ErrorCode | null> = new Set(['AUTHENTICATION_REQUIRED', 'TOKEN_INVALID']);
@@ -46,6 +51,29 @@ describe('saving the profile', () => {
       expect((await refreshed).status()).toBe(200);
       await page.getByText('Your profile is saved').waitFor();
       expect(await alertOf(page).count()).toBe(0);
+    }),
+  );
+});
+
+describe('coming back to a tab', () => {
+  const path = '/api/v1/users/me';
+
+  it(
+    'says after each refusal that what is shown may be old, and reads it when it is asked to',
+    stage.scene(async ({ newPerson, platform }) => {
+      const person = await newPerson();
+      const { page, watch, keyboard } = person;
+      await person.signIn(await platform.account());
+      const notice = alertOf(page).getByText('What you see may be out of date');
+      for (const refusal of refusalsOf('GET', path).filter(({ code }) => !deadToken.has(code))) {
+        watch.expect({ path, status: refusal.status });
+        await page.route(`**${path}`, (route) => refusal.answer(route));
+        await comeBackTo(page);
+        await notice.waitFor();
+        await page.unroute(`**${path}`);
+        await keyboard.press('button', 'Try again');
+        await notice.waitFor({ state: 'detached' });
+      }
     }),
   );
 });

@@ -136,6 +136,23 @@ const forms: readonly Form[] = [
       return { person, typed, send, done: () => person.page.getByLabel('Code from the mail').waitFor() };
     },
   },
+  {
+    doing: 'asking for another mail by the button',
+    path: '/api/v1/auth/verify-email/resend',
+    async fill({ newPerson }) {
+      const person = await newPerson();
+      await person.context.clock.install();
+      await person.open('/sign-up');
+      const { name, email } = stranger();
+      await person.fill({ 'Your name': name, 'E-mail address': email, 'New password': password });
+      await person.keyboard.press('button', 'Create account');
+      await person.page.waitForURL('**/check-mail');
+      // No mail goes out sooner.
+      await person.context.clock.fastForward(61_000);
+      const send = () => person.keyboard.press('button', 'Send another mail');
+      return { person, typed: {}, send, done: () => person.page.getByText('The next mail can go out in').waitFor() };
+    },
+  },
 ];
 
 const refusalsOfForm = ({ path, field }: Form) =>

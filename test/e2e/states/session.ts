@@ -73,6 +73,16 @@ export const sessionStates: readonly State[] = [
   { name: 'profile', reach: (visit) => enter(visit, { name: 'Ada Lovelace' }) },
   { name: 'profile-of-a-long-name', reach: (visit) => enter(visit, { name: longName }) },
   {
+    name: 'profile-out-of-date',
+    refused: [{ path: '/users/me', status: 503 }],
+    async reach(visit) {
+      await enter(visit);
+      await visit.page.route('**/users/me', down);
+      await visit.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
+      await alertOf(visit.page).waitFor();
+    },
+  },
+  {
     name: 'profile-not-saved-yet',
     async reach(visit) {
       await enter(visit);
