@@ -52,6 +52,8 @@ async function runNext(root: string, environment: SiteSources['environment']): P
   // Next.js builds for production alone: a NODE_ENV of a test would make it something else.
   const env = { ...environment, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
   const program = join(root, 'node_modules/next/dist/bin/next');
+  // On what a build leaves there that was killed, later ones hang.
+  rmSync(join(root, 'web', '.next'), { recursive: true, force: true });
   const child = spawn(process.execPath, [program, 'build', 'web'], {
     cwd: root,
     env,
