@@ -1,4 +1,3 @@
-import { openSecrets } from '../adapters/keys/secrets-manager-client.ts';
 import { redisStore } from '../adapters/kv/redis.ts';
 import type { Clock } from '../ports/clock.ts';
 import { DependencyUnavailable } from '../ports/dependency.ts';
@@ -29,6 +28,7 @@ export function openStore({ cache }: CloudEnvironment, clock: Clock): KeyValue |
 }
 
 async function connect({ url, secret }: { url: string; secret: string }, clock: Clock): Promise<KeyValue> {
+  const { openSecrets } = await import('../adapters/keys/secrets-manager-client.ts');
   const { text } = await openSecrets({}).read(secret);
   const { username, password } = JSON.parse(text) as { username: string; password: string };
   const login = new URL(url);

@@ -61,6 +61,16 @@ const oneWay: Record<string, { fence: Fence; breach: Record<string, string> }> =
         .map(say),
     breach: { 'lambdas/domain/user/x.ts': "import { drizzle } from 'drizzle-orm/node-postgres';" },
   },
+  'an AWS SDK is loaded when it is first used: a file that imports one is itself imported by import() alone': {
+    fence: (at) => {
+      const loading = importsOf(at, 'lambdas').filter(({ atOnce }) => atOnce);
+      const clients = loading.filter(({ target }) => target.startsWith('@aws-sdk/')).map(({ path }) => path);
+      // Nobody waits for a worker.
+      const inRequests = loading.filter(({ path }) => !path.startsWith('lambdas/compose/workers/'));
+      return inRequests.filter(({ target }) => clients.includes(target)).map(say);
+    },
+    breach: { 'lambdas/adapters/kv/x.ts': "import { openTable, type Table } from './dynamodb-table.ts';" },
+  },
   'contracts import zod/mini, kernel/http and error codes alone': {
     fence: (at) =>
       importsOf(at, 'lambdas/flows')

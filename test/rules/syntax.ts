@@ -8,6 +8,8 @@ export interface Import {
   target: string;
   /** Whether `target` is a file of ours. */
   local: boolean;
+  /** Whether it is loaded along with the importing file: neither for its types alone nor by `import()`. */
+  atOnce: boolean;
 }
 
 const parsed = new Map<string, Program>();
@@ -37,18 +39,18 @@ export function at(path: string, text: string, node: { start: number }): string 
 export function importsOf(tree: Tree, ...folders: string[]): Import[] {
   return sources(tree, ...folders).flatMap(([path, text]) => {
     const found: Import[] = [];
-    const add = (source: Node | null) => {
+    const add = (source: Node | null, atOnce: boolean) => {
       if (source?.type !== 'Literal' || typeof source.value !== 'string') return;
       const local = source.value.startsWith('.');
       const target = local ? resolveImport(path, source.value) : source.value;
-      found.push({ path, line: text.slice(0, source.start).split('\n').length, target, local });
+      found.push({ path, line: text.slice(0, source.start).split('\n').length, target, local, atOnce });
     };
     visit(path, text, {
-      ImportDeclaration: (node) => add(node.source),
-      ExportNamedDeclaration: (node) => add(node.source),
-      ExportAllDeclaration: (node) => add(node.source),
-      ImportExpression: (node) => add(node.source),
-      TSImportType: (node) => add(node.source),
+      ImportDeclaration: (node) => add(node.source, node.importKind !== 'type'),
+      ExportNamedDeclaration: (node) => add(node.source, node.exportKind !== 'type'),
+      ExportAllDeclaration: (node) => add(node.source, node.exportKind !== 'type'),
+      ImportExpression: (node) => add(node.source, false),
+      TSImportType: (node) => add(node.source, false),
     });
     return found;
   });
