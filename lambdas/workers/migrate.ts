@@ -29,8 +29,10 @@ export async function readMigrations(folder: string | URL): Promise<MigrationFil
 
 /**
  * Applies what is not applied yet, in order, one transaction a file, and answers the names of those. An unchanged
- * schema costs one query. Two runners at once apply each file once: they wait for each other. Throws `MigrationError`
- * where an applied file was changed or is missing, or where a new one stands before an applied one.
+ * schema costs one query. Two runners at once apply each file once: they wait for each other. What a later release has
+ * applied is left alone: its schema serves this one too, and a deploy that is rolled back runs the older files again.
+ * Throws `MigrationError` where an applied file was changed or is missing among these, or where a new one stands before
+ * an applied one.
  */
 export async function migrate(database: Database, files: readonly MigrationFile[], clock: Clock): Promise<string[]> {
   const pending = pendingFiles(files, await readJournal(database));
@@ -87,7 +89,8 @@ async function journalIn(tx: Db): Promise<JournalRow[]> {
 /** The files that the journal does not name; throws where the two contradict each other. */
 function pendingFiles(files: readonly MigrationFile[], journal: readonly JournalRow[]): MigrationFile[] {
   const byName = new Map(files.map((file) => [file.name, file]));
-  for (const row of journal) {
+  const newest = files.at(-1)?.name ?? '';
+  for (const row of journal.filter(({ name }) => name <= newest)) {
     const file = byName.get(row.name);
     if (!file) throw new MigrationError(`${row.name} was applied to this database and is missing from the migrations`);
     if (checksumOf(file) !== row.checksum) {

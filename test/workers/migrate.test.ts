@@ -72,6 +72,11 @@ function migratePromises(open: (onStatement: (sql: string) => void) => Promise<D
     await expect(work).rejects.toThrow(message);
     expect(await ones()).toEqual([{ n: 1 }]);
   });
+  it('runs on the schema of the release after it, as a deploy that is rolled back does', async () => {
+    await migrate(database, [first, second], clock);
+    expect(await migrate(database, [first], clock)).toEqual([]);
+    expect((await journal()).map(({ name }) => name)).toEqual([first.name, second.name]);
+  });
   it('takes other line ends for the same file', async () => {
     await migrate(database, [first], clock);
     expect(await migrate(database, [{ ...first, sql: first.sql.replaceAll('\n', '\r\n') }], clock)).toEqual([]);
