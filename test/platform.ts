@@ -5,7 +5,6 @@ import { folderArchive } from '../lambdas/adapters/archive/folder.ts';
 import { type MovableClock, movableClock } from '../lambdas/adapters/clock/movable.ts';
 import { openNodePostgres } from '../lambdas/adapters/database/node-postgres.ts';
 import type { RotatableKeys } from '../lambdas/adapters/keys/memory.ts';
-import type { Mailbox, MailboxMessage } from '../lambdas/adapters/mail/mailbox.ts';
 import { type Api, api } from '../lambdas/api.ts';
 import { joinInProcess } from '../lambdas/compose/in-process.ts';
 import { readConfig } from '../lambdas/kernel/config.ts';
@@ -17,12 +16,11 @@ import type { OutboxWorker } from '../lambdas/workers/outbox.ts';
 import { createGateway } from '../local/gateway/gateway.ts';
 import { emptyDatabase } from '../local/reset.ts';
 import { openAdapters } from './platform/adapters.ts';
-import { type AnswerCheck, answerCheck } from './platform/answers.ts';
-import { type Browser, type BrowserOptions, openBrowser } from './platform/browser.ts';
-import { type Call, callThrough, fetchThrough } from './platform/call.ts';
+import { fetchThrough } from './platform/call.ts';
 import type { Fronts } from './platform/cloud-adapters.ts';
 import { type BeforeStore, type Counts, counting } from './platform/counts.ts';
 import { type Adapters, adaptersOf } from './platform/profiles.ts';
+import { type Visited, visited } from './platform/visited.ts';
 import { freshDataApiDatabase, freshDatabase, freshPglite } from './services/databases.ts';
 
 /** Adapters that are not given are those of the run's profile: PGlite, and everything else in memory, by default. */
@@ -38,15 +36,10 @@ export interface PlatformOptions extends Partial<Adapters> {
 }
 
 /** The whole platform in this process, without sockets. Start one per test file, `reset` it before each test. */
-export interface TestPlatform {
+export interface TestPlatform extends Visited {
   platform: Platform & { keys: RotatableKeys };
   /** No browser: it sends neither `Origin` nor cookies. */
   client: Client<Api>;
-  /** One raw request; its answer is held to the OpenAPI document like every other. */
-  call: Call;
-  /** A browser of its own, with its own address, user agent and cookies. */
-  browser(options?: BrowserOptions): Browser;
-  mailbox: TestMailbox;
   clock: MovableClock;
   counts: Counts;
   /** Every line of the log, as it would be written. */
@@ -61,13 +54,6 @@ export interface TestPlatform {
   /** Empty tables, store, mailbox, logs and counts. Time stays where it is. */
   reset(): Promise<void>;
   close(): Promise<void>;
-}
-
-export interface TestMailbox {
-  /** Newest first, once everything queued is sent. */
-  list(to?: string): Promise<MailboxMessage[]>;
-  /** The newest one to that address; throws where there is none. */
-  last(to: string): Promise<MailboxMessage>;
 }
 
 export async function startPlatform(options: PlatformOptions = {}): Promise<TestPlatform> {
@@ -93,18 +79,14 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Test
   const { handlers, outbox } = joinInProcess(platform);
   const onFault = (error: unknown) => log.error('function failed', { error });
   const gateway = createGateway({ contracts: Object.values(api), handlers, clock, onFault });
-  const call = callThrough(gateway, config.origin, await checkOf(gateway, config.origin));
-  let browsers = 0;
+  const settled = () => queue.settled();
+  const { call, browser, mailbox } = await visited({ gateway, origin: config.origin, clock, inbox, settled });
   return {
     platform,
     client: createClient(api, { baseUrl: config.origin, fetch: fetchThrough(call) }),
     call,
-    browser(given = {}) {
-      browsers += 1;
-      const own = { ip: `198.51.${100 + (browsers >> 8)}.${browsers & 255}`, userAgent: `Browser/${browsers}` };
-      return openBrowser(call, config.origin, clock, { ...own, ...given });
-    },
-    mailbox: mailboxOf(inbox, () => queue.settled()),
+    browser,
+    mailbox,
     clock,
     counts: counted.counts,
     logs,
@@ -113,18 +95,18 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Test
     },
     fronts,
     outbox,
-    settled: () => queue.settled(),
+    settled,
     async reset() {
       before = () => undefined;
       for (const front of Object.values(fronts)) front.play(null);
-      await queue.settled();
+      await settled();
       await emptyDatabase(database);
       await Promise.all([opened.store.clear(), inbox.clear()]);
       logs.length = 0;
       counted.counts.clear();
     },
     async close() {
-      await queue.settled();
+      await settled();
       await Promise.all([opened.close(), database.close(), rm(archiveFolder, { recursive: true, force: true })]);
     },
   };
@@ -148,32 +130,6 @@ async function openDatabase({ database }: Adapters, onStatement: (sql: string) =
   return openNodePostgres({ connectionString: await freshDatabase(), maxConnections: 20, onStatement });
 }
 
-async function checkOf(gateway: Parameters<typeof callThrough>[0], origin: string): Promise<AnswerCheck> {
-  const { text } = await callThrough(gateway, origin, () => undefined)('GET', '/api/v1/openapi.json');
-  return answerCheck(JSON.parse(text));
-}
-
-function mailboxOf(inbox: Mailbox, settled: () => Promise<void>): TestMailbox {
-  const list = async (to?: string) => {
-    await settled();
-    return inbox.list(to === undefined ? {} : { to });
-  };
-  return {
-    list,
-    async last(to) {
-      const [newest] = await list(to);
-      if (!newest) throw new Error(`no mail went to ${to}`);
-      return newest;
-    },
-  };
-}
-
-/** The token in the link of a mail. */
-export function tokenIn(message: MailboxMessage): string {
-  const token = message.links.map((link) => /#token=([\w-]+)$/.exec(link)?.[1]).find(Boolean);
-  if (token === undefined) throw new Error(`no link with a token in the mail "${message.subject}"`);
-  return token;
-}
-
+export { tokenIn } from './platform/visited.ts';
 /** `describe` where the services are there, else `describe.skip` with what is missing in its title. */
 export { describeWith } from './services/databases.ts';

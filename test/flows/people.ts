@@ -13,7 +13,8 @@ import type { Context, Platform } from '../../lambdas/kernel/context.ts';
 import { newId } from '../../lambdas/kernel/id.ts';
 import type { Browser } from '../platform/browser.ts';
 import type { CallAnswer, CallOptions } from '../platform/call.ts';
-import { type TestPlatform, tokenIn } from '../platform.ts';
+import { tokenIn, type Visited } from '../platform/visited.ts';
+import type { TestPlatform } from '../platform.ts';
 
 export interface Person {
   email: string;
@@ -25,7 +26,7 @@ export const ada: Person = { email: 'ada@example.com', password: 'correct horse 
 export const grace: Person = { email: 'grace@example.com', password: 'staple gun on tuesday', name: 'Grace' };
 
 /** A raw request below `/api/v1/auth/`, of no browser unless headers make it one. */
-export function post(at: TestPlatform, path: string, body: unknown, options: CallOptions = {}): Promise<CallAnswer> {
+export function post(at: Visited, path: string, body: unknown, options: CallOptions = {}): Promise<CallAnswer> {
   return at.call('POST', `/api/v1/auth/${path}`, { ...options, body });
 }
 
@@ -39,7 +40,7 @@ export interface Registered {
 }
 
 /** Asks for an account, and reads the verification mail. */
-export async function registered(at: TestPlatform, person = ada, browser = at.browser()): Promise<Registered> {
+export async function registered(at: Visited, person = ada, browser = at.browser()): Promise<Registered> {
   const answer = await browser.client.registration.register({ body: person });
   if (!answer.ok) throw new Error(`register: ${answer.code}`);
   const mail = await at.mailbox.last(person.email);
@@ -52,7 +53,7 @@ export interface VerifiedUser {
 }
 
 /** Registers and opens the mailed link in the same browser, so that the password is kept. */
-export async function verifiedUser(at: TestPlatform, person = ada, browser = at.browser()): Promise<VerifiedUser> {
+export async function verifiedUser(at: Visited, person = ada, browser = at.browser()): Promise<VerifiedUser> {
   const { token, requestToken } = await registered(at, person, browser);
   const proof = { token, request_token: requestToken };
   const answer = await browser.client.registration.verifyEmail({ body: proof });
@@ -68,11 +69,7 @@ export interface SignedInBrowser extends VerifiedUser {
 }
 
 /** A verified user, signed in by cookie in the browser that registered. */
-export async function signedInBrowser(
-  at: TestPlatform,
-  person = ada,
-  browser = at.browser(),
-): Promise<SignedInBrowser> {
+export async function signedInBrowser(at: Visited, person = ada, browser = at.browser()): Promise<SignedInBrowser> {
   const verified = await verifiedUser(at, person, browser);
   const { email, password } = person;
   const answer = await browser.client.passwordLogin.login({ body: { email, password } });

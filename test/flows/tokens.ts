@@ -1,7 +1,7 @@
 /** What clients do with tokens: steps that the tests of sign-in and session share. */
 import { decodeJwt } from 'jose';
 import type { CallAnswer, CallOptions } from '../platform/call.ts';
-import type { TestPlatform } from '../platform.ts';
+import type { Visited } from '../platform/visited.ts';
 import { ada, type Person, type VerifiedUser, verifiedUser } from './people.ts';
 
 export const paths = {
@@ -12,17 +12,17 @@ export const paths = {
 } as const;
 
 /** A sign-in by a client that is no browser: without `Origin` and cookies, the tokens in the body. */
-export function login(at: TestPlatform, person: Pick<Person, 'email' | 'password'>, options: CallOptions = {}) {
+export function login(at: Visited, person: Pick<Person, 'email' | 'password'>, options: CallOptions = {}) {
   const { email, password } = person;
   return at.call('POST', paths.login, { body: { email, password, token_delivery: 'body' }, ...options });
 }
 
 /** A refresh by the same kind of client. */
-export function refresh(at: TestPlatform, refreshToken: string, options: CallOptions = {}) {
+export function refresh(at: Visited, refreshToken: string, options: CallOptions = {}) {
   return at.call('POST', paths.refresh, { body: { refresh_token: refreshToken }, ...options });
 }
 
-export function whoAmI(at: TestPlatform, bearer: string, options: CallOptions = {}) {
+export function whoAmI(at: Visited, bearer: string, options: CallOptions = {}) {
   return at.call('GET', paths.me, { headers: { authorization: `Bearer ${bearer}` }, ...options });
 }
 
@@ -45,7 +45,7 @@ export function sessionOf(accessToken: string): string {
 }
 
 /** A verified user, signed in by a client that is no browser. */
-export async function signedInByBody(at: TestPlatform, person = ada): Promise<VerifiedUser & Tokens> {
+export async function signedInByBody(at: Visited, person = ada): Promise<VerifiedUser & Tokens> {
   const user = await verifiedUser(at, person);
   return { ...user, ...tokensIn(await login(at, person)) };
 }
