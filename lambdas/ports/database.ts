@@ -15,7 +15,10 @@ export type Db = PgDatabase<PgQueryResultHKT>;
 export interface Database {
   readonly db: Db;
   transaction<T>(work: (tx: Db) => Promise<T>): Promise<T>;
-  /** Runs one raw statement; rows bear the database's own column names. Every parameter needs a cast (`::uuid`). */
+  /**
+   * Runs one raw statement; rows bear the database's own column names. Every parameter needs a cast
+   * (`::uuid`), here and wherever a placeholder of a prepared query is compared.
+   */
   rows<T extends Record<string, unknown>>(statement: SQL): Promise<T[]>;
   /** Whether the error says that the database could not be reached or is waking up. */
   isUnavailable(error: unknown): boolean;

@@ -2,7 +2,7 @@ import { createServer, type Server as TcpServer } from 'node:net';
 import { sql } from 'drizzle-orm';
 import { type Database, sqlState } from '../../lambdas/ports/database.ts';
 import type { RefusalName } from '../services/data-api/refusal.ts';
-import { faults, losesTheAnswer } from '../services/faulty-service.ts';
+import { answering, faults, losesTheAnswer } from '../services/faulty-service.ts';
 import { freePort } from '../services/server.ts';
 import { standIn } from '../services/stand-in.ts';
 import { caught, dataApiFixture, fact, only, read, refusing } from './data-api.fixture.ts';
@@ -49,7 +49,8 @@ describe('a service that is not there', () => {
 });
 
 describe('a call that fails once', () => {
-  const quickly = Object.entries({ ...faults, throttles: refusing('ThrottlingException') }).filter(
+  const throttling = { throttles: refusing('ThrottlingException'), 'answers 429': answering(429, '') };
+  const quickly = Object.entries({ ...faults, ...throttling }).filter(
     // These two only end with the deadline, and then there is no time left to ask again.
     ([what]) => what !== 'is silent' && what !== 'stops in the middle of its answer',
   );
@@ -59,7 +60,7 @@ describe('a call that fails once', () => {
     expect(await at.open().rows(read)).toEqual([]);
     expect(at.service.requests()).toBe(2);
   });
-  it.each(quickly.filter(([what]) => what !== 'throttles'))(
+  it.each(quickly.filter(([what]) => !(what in throttling)))(
     'is not made again where it writes and the service %s',
     async (_what, fault) => {
       const database = at.open();
@@ -68,12 +69,15 @@ describe('a call that fails once', () => {
       expect(at.service.requests()).toBe(1);
     },
   );
-  it('is made again where the service throttles, for then nothing was done', async () => {
-    at.service.play(refusing('ThrottlingException'), 2);
-    await at.open().rows(fact('a'));
-    expect(at.service.requests()).toBe(3);
-    expect(await at.facts()).toEqual(['a']);
-  });
+  it.each(Object.entries(throttling))(
+    'is made again where the service %s, for then nothing was done',
+    async (_what, fault) => {
+      at.service.play(fault, 2);
+      await at.open().rows(fact('a'));
+      expect(at.service.requests()).toBe(3);
+      expect(await at.facts()).toEqual(['a']);
+    },
+  );
   it('has done its work once where only the answer was lost', async () => {
     const database = at.open();
     at.service.play(losesTheAnswer, 1);
@@ -175,6 +179,16 @@ describe('what the service says', () => {
     expect(sqlState(error)).toBe(state);
     expect(database.isUnavailable(error)).toBe(isOutage);
   });
+  it.each(['ECONNREFUSED', 'too large'])(
+    'is no outage and no limit where %j is in the text of an error',
+    async (text) => {
+      const database = at.open();
+      const error = await caught(database.rows(sql`select ${text}::uuid`));
+      expect([sqlState(error), database.isUnavailable(error)]).toEqual(['22P02', false]);
+      expect(error).toMatchObject({ name: 'DatabaseErrorException' });
+      expect(at.api.calls).toHaveLength(1);
+    },
+  );
   it('in its older form of a transaction that is gone is an outage', async () => {
     const database = at.open();
     at.service.play(refusing('BadRequestException', 'Transaction AX4z is not found'));

@@ -1,7 +1,8 @@
+import { sql } from 'drizzle-orm';
 import { openDataApi } from '../../lambdas/adapters/database/data-api.ts';
 import { sqlState } from '../../lambdas/ports/database.ts';
-import { describeWith, freshDataApi } from '../services/databases.ts';
-import { faults, losesTheAnswer, startFaultyService } from '../services/faulty-service.ts';
+import { describeWith, freshDataApi, freshDataApiDatabase } from '../services/databases.ts';
+import { answering, faults, losesTheAnswer, startFaultyService } from '../services/faulty-service.ts';
 import { caught, dataApiFixture, fact, only, read } from './data-api.fixture.ts';
 
 const at = dataApiFixture();
@@ -60,11 +61,22 @@ describe('a transaction', () => {
     expect(sqlState(error)).toBe('25P02');
     expect(database.isUnavailable(error)).toBe(true);
   });
-  it('takes statements that were issued together one after the other', async () => {
+  it('that the service rolled back instead of committing is said to be rolled back', async () => {
+    const answer = answering(200, JSON.stringify({ transactionStatus: 'Rollback Complete' }));
+    at.service.play(only('CommitTransaction', answer));
+    const error = await caught(at.open().transaction((tx) => tx.execute(fact('a'))));
+    expect(sqlState(error)).toBe('25P02');
+  });
+  it('goes on where what broke was undone to its savepoint', async () => {
     await at.open().transaction(async (tx) => {
-      await Promise.all(['a', 'b', 'c'].map((name) => tx.execute(fact(name))));
+      await tx.execute(fact('outer'));
+      const inner = tx.transaction(async (nested) => {
+        at.service.play(faults['hangs up'], 1);
+        await nested.execute(fact('inner'));
+      });
+      expect(await caught(inner)).toBeInstanceOf(Error);
     });
-    expect(await at.facts()).toEqual(['a', 'b', 'c']);
+    expect(await at.facts()).toEqual(['outer']);
   });
   it('takes no statement once it is over', async () => {
     const database = at.open();
@@ -77,6 +89,17 @@ describe('a transaction', () => {
 });
 
 describeWith('PostgreSQL', 'a transaction beside others', () => {
+  it('takes statements that were issued together one after the other', async () => {
+    const database = await freshDataApiDatabase('PostgreSQL');
+    const slow = (name: string) =>
+      sql`with slept as (select pg_sleep(0.05)) insert into platform_facts (name, value)
+        select ${name}::text, '1' from slept`;
+    await database.transaction(async (tx) => {
+      await Promise.all(['a', 'b', 'c'].map((name) => tx.execute(slow(name))));
+    });
+    expect(await database.rows(read)).toEqual([{ name: 'a' }, { name: 'b' }, { name: 'c' }]);
+    await database.close();
+  });
   it('is begun anew where its begin was not answered: the first one is empty and expires', async () => {
     const server = await freshDataApi('PostgreSQL');
     const faulty = await startFaultyService(server.port);

@@ -1,5 +1,6 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import { auditLogs } from '../../lambdas/domain/audit/audit.table.ts';
+import { outbox } from '../../lambdas/domain/outbox/outbox.table.ts';
 import { platformFacts } from '../../lambdas/domain/platform/platform.table.ts';
 import { type Database, sqlState } from '../../lambdas/ports/database.ts';
 import { columnPromises } from './database-columns.suite.ts';
@@ -32,6 +33,7 @@ export function databaseSuite(open: OpenDatabase): void {
   describe('rows', () => rowPromises(() => database));
   describe('errors', () => errorPromises(() => database));
   describe('prepared queries', () => preparedPromises(() => database));
+  describe('placeholders', () => typedPlaceholderPromises(() => database));
   describe('after close', () => closePromises(open));
 }
 
@@ -76,8 +78,11 @@ function rowPromises(database: () => Database): void {
     expect(await database().rows(sql`select 1 from users where false`)).toEqual([]);
   });
   it('counts rows by the query builder too', async () => {
-    await database().db.insert(platformFacts).values({ name: 'counted', value: '1' });
-    expect(await database().db.$count(platformFacts, eq(platformFacts.name, 'counted'))).toBe(1);
+    const names = ['counted-1', 'counted-2'];
+    await database()
+      .db.insert(platformFacts)
+      .values(names.map((name) => ({ name, value: '1' })));
+    expect(await database().db.$count(platformFacts, inArray(platformFacts.name, names))).toBe(2);
   });
   it('takes parameters as values, never as SQL', async () => {
     const text = `'; drop table users; --`;
@@ -150,6 +155,26 @@ function preparedPromises(database: () => Database): void {
       .prepare('insert_fact');
     expect(await insert.execute({ name: 'p4', value: 'four' })).toEqual([{ name: 'p4', value: 'four' }]);
     expect(await insert.execute({ name: 'p5', value: 'five' })).toEqual([{ name: 'p5', value: 'five' }]);
+  });
+}
+
+/** Of types that PostgreSQL takes no text for, and that a service which types its parameters does not guess. */
+function typedPlaceholderPromises(database: () => Database): void {
+  it('give a value the type of the column that it goes into', async () => {
+    const insert = database()
+      .db.insert(outbox)
+      .values({
+        id: sql.placeholder('id'),
+        kind: 'mail',
+        subjectId: sql.placeholder('id'),
+        attempts: sql.placeholder('attempts'),
+        dueAt: sql.placeholder('at'),
+        createdAt: sql.placeholder('at'),
+      })
+      .returning({ id: outbox.id, dueAt: outbox.dueAt, attempts: outbox.attempts })
+      .prepare('insert_outbox');
+    const at = new Date('2026-07-01T12:00:00.123Z');
+    expect(await insert.execute({ id: uuid, at, attempts: 3 })).toEqual([{ id: uuid, dueAt: at, attempts: 3 }]);
   });
 }
 
