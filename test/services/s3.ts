@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Answer, type Received, type StandIn, startStandIn } from './stand-in.ts';
+import { type Answer, type Received, type StandIn, startStandIn, takesOwn } from './stand-in.ts';
 
 export interface LockedObject {
   content: Buffer;
@@ -27,6 +27,7 @@ export async function startS3(bucket = 'archive'): Promise<S3> {
     const [mode, until] = [header('x-amz-object-lock-mode'), header('x-amz-object-lock-retain-until-date')];
     if (header('if-none-match') !== '*' || !/^(COMPLIANCE|GOVERNANCE)$/.test(mode) || Number.isNaN(Date.parse(until)))
       return refusal(400, 'InvalidRequest');
+    if (!takesOwn(headers.connection)) return refusal(400, 'InvalidRequest');
     if (header('x-amz-checksum-sha256') !== sha256(body)) return refusal(400, 'BadDigest');
     if (objects.has(name)) return refusal(412, 'PreconditionFailed');
     objects.set(name, { content: body, mode, retainUntil: new Date(until) });

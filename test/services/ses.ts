@@ -1,4 +1,4 @@
-import { type StandIn, startStandIn } from './stand-in.ts';
+import { type StandIn, startStandIn, takesOwn } from './stand-in.ts';
 
 export interface SentMail {
   /** The tag `message_id`. */
@@ -33,10 +33,11 @@ const asked = {
 export async function startSes(onSent: (mail: SentMail) => void = () => {}): Promise<Ses> {
   const sent: SentMail[] = [];
   const headers = { 'content-type': 'text/xml' };
-  const service = await startStandIn(({ body }) => {
+  const service = await startStandIn(({ body, headers: { connection } }) => {
     const form = new URLSearchParams(body.toString());
-    const wrong = Object.entries(asked).find(([name, value]) => form.get(name) !== value);
-    if (wrong) return { status: 400, headers, body: sesError('ValidationError', `${wrong[0]} is not as asked`) };
+    const wrong = Object.entries(asked).find(([name, value]) => form.get(name) !== value)?.[0];
+    if (wrong || !takesOwn(connection))
+      return { status: 400, headers, body: sesError('ValidationError', `${wrong ?? 'connection'} is not as asked`) };
     const mail = mailOf(form);
     sent.push(mail);
     onSent(mail);

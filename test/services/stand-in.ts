@@ -52,3 +52,8 @@ export function startStandIn(answerTo: (received: Received) => Answer): Promise<
     });
   });
 }
+
+/** Whether a call came over a connection of its own: one that is kept may have died while a function was frozen. */
+export function takesOwn(connection: string | undefined): boolean {
+  return connection === 'close';
+}

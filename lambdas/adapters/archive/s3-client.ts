@@ -1,6 +1,6 @@
 /** The calls of the SDK that the archive makes. It is imported when the first of them is due: loading it takes time. */
 import { GetObjectCommand, ListObjectsV2Command, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { type AwsService, clientSettings } from '../aws/service.ts';
+import { type AwsService, clientSettings, ownConnections } from '../aws/service.ts';
 import { throttledRetries } from '../aws/throttled-retries.ts';
 
 export interface Retention {
@@ -35,7 +35,11 @@ export function openBucket(service: AwsService, bucket: string): Bucket {
   const settings = clientSettings(service, attempts);
   const reader = new S3Client(settings);
   // A put that is tried again after a lost answer would find its own object and call the name taken.
-  const writer = new S3Client({ ...settings, retryStrategy: throttledRetries(attempts.most, throttledBaseMs) });
+  const writer = new S3Client({
+    ...settings,
+    requestHandler: { ...settings.requestHandler, ...ownConnections },
+    retryStrategy: throttledRetries(attempts.most, throttledBaseMs),
+  });
 
   return {
     async put(name, content, { mode, until }, abortSignal) {

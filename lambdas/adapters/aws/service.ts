@@ -35,6 +35,17 @@ export interface Calls {
   passed?: readonly string[];
 }
 
+/**
+ * For calls that must not be done twice: each takes a connection of its own. One that is kept may be closed by the other
+ * end, unheard, while a function is frozen; what is sent on it then is lost with its outcome unknown.
+ */
+export const ownConnections = { httpAgent: unkept(), httpsAgent: unkept() };
+
+/** With a limit to their number, a connection would be handed on to a call that waits for one. */
+function unkept() {
+  return { keepAlive: false, maxSockets: Number.POSITIVE_INFINITY };
+}
+
 /** Calls a service within a deadline over all attempts. */
 export async function callService<T>(
   { dependency, deadlineMs, passed = [] }: Calls,

@@ -1,7 +1,7 @@
 /** The one call of the SDK that sends mail. It is imported when it is due: loading it takes time. */
 import { SESClient, SendEmailCommand } from '@aws-sdk/client-ses';
 import type { MailMessage } from '../../ports/mail.ts';
-import { type AwsService, clientSettings } from '../aws/service.ts';
+import { type AwsService, clientSettings, ownConnections } from '../aws/service.ts';
 import { throttledRetries } from '../aws/throttled-retries.ts';
 
 export interface Ses {
@@ -14,8 +14,10 @@ const attempts = { connectMs: 1_000, answerMs: 3_000, most: 4 };
 const throttledBaseMs = 400;
 
 export function openSes(service: AwsService): Ses {
+  const { requestHandler, ...settings } = clientSettings(service, attempts);
   const client = new SESClient({
-    ...clientSettings(service, attempts),
+    ...settings,
+    requestHandler: { ...requestHandler, ...ownConnections },
     retryStrategy: throttledRetries(attempts.most, throttledBaseMs),
   });
   return {
