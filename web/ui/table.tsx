@@ -91,8 +91,8 @@ const cellLook = cva('py-1 align-top sm:table-cell sm:px-3 sm:first:pl-0 sm:last
     align: { end: 'sm:text-right sm:tabular-nums' },
     // A button of 44 px makes no row higher.
     bare: {
-      true: 'max-sm:col-start-2 max-sm:row-start-1 max-sm:-my-1.5 sm:py-0.5',
-      false: 'max-sm:col-span-2 max-sm:flex max-sm:justify-between max-sm:gap-6 sm:py-3',
+      true: 'max-sm:col-start-2 max-sm:row-start-1 max-sm:-my-2 sm:py-0.5',
+      false: 'max-sm:col-span-2 max-sm:flex max-sm:items-baseline max-sm:justify-between max-sm:gap-6 sm:py-3',
     },
   },
 });
