@@ -21,12 +21,14 @@ export async function addToCounter(counting: Counting, counter: Counter): Promis
   const { table, clock, signal } = counting;
   const name = `count:${counter.key}`;
   const mark = randomUUID();
-  for (;;) {
+  for (let tries = 0; ; tries += 1) {
     signal.throwIfAborted();
     const now = clock.now().getTime();
     const change = { name, mark, now, by: counter.by, until: now + Math.ceil(counter.windowSeconds * 1000) };
     const changed = await apply(counting, change);
     if (changed) return countOf(changed);
+    // Most likely another one has just opened the window.
+    if (counter.by > 0 && tries === 0) continue;
     const held = await table.read(name, signal);
     if (held && countOf(held).resetsAt.getTime() > now) {
       if (counter.by === 0 || held.mark?.S === mark) return countOf(held);
