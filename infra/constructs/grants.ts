@@ -31,11 +31,16 @@ export const grantsOfNeed: Readonly<Record<Need, readonly Grant[]>> = {
   internet: ['providers'],
 };
 
-/** What the function of a flow is let at: its needs, the edge's secret, and public keys where it looks at tokens. */
+/** Where the public keys are published (RFC 7517). */
+const publishedKeys = '/.well-known/jwks.json';
+
+/** What the function of a flow is let at: its needs, the edge's secret, public keys where it reads or publishes them. */
 export function grantsOf({ needs, routes }: Contract): Grant[] {
-  const looksAtTokens = Object.values(routes).some(({ access }) => access !== 'public');
+  const usesPublicKeys = Object.values(routes).some(
+    ({ access, path }) => access !== 'public' || path === publishedKeys,
+  );
   const granted = needs.flatMap((need) => grantsOfNeed[need]);
-  return [...new Set<Grant>([...granted, 'edge', ...(looksAtTokens ? (['public-keys'] as const) : [])])];
+  return [...new Set<Grant>([...granted, 'edge', ...(usesPublicKeys ? (['public-keys'] as const) : [])])];
 }
 
 /** Where a function stands, which decides the store that it talks to. */

@@ -86,7 +86,8 @@ export function grantsSuite(synthesised: () => Synthesis): void {
         ...needs.flatMap((need) => letsAt[need]).map((name) => (name === 'store' ? store : name)),
         'SecretsEdge',
         'Key',
-        ...(looksAtTokens ? ['SecretsPublicKeys'] : []),
+        // The service flow publishes them.
+        ...(looksAtTokens || flow === 'service' ? ['SecretsPublicKeys'] : []),
       ];
       expect(letAt(flow)).toEqual([...new Set(expected)].sort());
     },
