@@ -63,9 +63,13 @@ export interface ClientOptions {
   fetch?: typeof globalThis.fetch;
 }
 
+/** When a call without a signal of its own is given up. API Gateway gives up after 30 s; a browser by itself never does. */
+const deadlineMs = 35_000;
+
 /**
  * Makes the client of a route table. A call resolves for every answer of the server, refusals too, and rejects only
- * where no answer came (network, abort), with the error of `fetch`, or with a TypeError for a path parameter that is
+ * where no answer came (network, abort, 35 s of silence), with the error of `fetch`; with a TypeError where a success
+ * is not the route's own, as the page is that a network in between shows; and with one for a path parameter that is
  * empty or a dot segment.
  */
 export function createClient<Api extends Contracts>(api: Api, options: ClientOptions = {}): Client<Api> {
@@ -112,20 +116,35 @@ function init(method: string, { bearer, headers, signal, body }: LooseOptions): 
     headers: { ...all, ...headers },
     redirect: 'manual',
     ...(body !== undefined && { body: JSON.stringify(body) }),
-    ...(signal && { signal }),
+    signal: signal ?? AbortSignal.timeout(deadlineMs),
   };
 }
 
 async function read(route: Route, response: Response): Promise<unknown> {
   const { status, headers } = response;
-  const text = await response.text();
-  const isJson = /^application\/(?:[\w.-]+\+)?json\b/.test(headers.get('content-type') ?? '');
-  const content: unknown = isJson && text !== '' ? JSON.parse(text) : text;
+  const content = contentOf(headers.get('content-type') ?? '', await response.text());
   if (!response.ok) return failure(status, headers, content);
-  if (status === 204) return { ok: true, status, data: undefined, message: '', headers };
-  if (route.success.bare) return { ok: true, status, data: content, message: '', headers };
-  const { data, message } = content as { data: unknown; message: string };
-  return { ok: true, status, data, message, headers };
+  const { success } = route;
+  if (status === success.status) {
+    if (status === 204) return { ok: true, status, data: undefined, message: '', headers };
+    if (success.bare) return { ok: true, status, data: content, message: '', headers };
+    if (isEnvelope(content)) return { ok: true, status, data: content.data, message: content.message, headers };
+  }
+  throw new TypeError(`${status} is no answer of ${route.method} ${route.path}`);
+}
+
+/** JSON that cannot be read is a text like any other. */
+function contentOf(type: string, text: string): unknown {
+  if (!/^application\/(?:[\w.-]+\+)?json\b/.test(type) || text === '') return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function isEnvelope(content: unknown): content is { data: unknown; message: string } {
+  return typeof content === 'object' && content !== null && 'data' in content;
 }
 
 interface ErrorBody {

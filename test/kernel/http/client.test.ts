@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { api } from '../../../lambdas/api.ts';
 import { createClient } from '../../../lambdas/kernel/http/client.ts';
 import { sample } from './subject.ts';
@@ -73,6 +74,41 @@ describe('the typed client', () => {
   ])('gives a bare %i of the gateway the code %s', async (status, code) => {
     const { fetch } = stub(() => new Response('<html>', { status, headers: { 'content-type': 'text/html' } }));
     expect(await createClient(api, { fetch }).service.health()).toMatchObject({ ok: false, status, code });
+  });
+
+  it.each([
+    ['a page', new Response('<html>', { headers: { 'content-type': 'text/html' } })],
+    ['JSON that breaks off', new Response('{"data":', { headers: { 'content-type': 'application/json' } })],
+    ['JSON of something else', json(200, {})],
+    ['the success of another route', json(200, { success: true, data: null, message: 'OK' })],
+  ])('takes %s for no answer: nobody is told that they are signed out who is not', async (_, response) => {
+    const { fetch } = stub(() => response);
+    await expect(createClient(api, { fetch }).session.logout()).rejects.toThrow('no answer of POST');
+  });
+
+  it.each([
+    ['a page', new Response('<html>', { headers: { 'content-type': 'text/html' } })],
+    ['nothing', new Response(null, { status: 204 })],
+  ])('takes %s for no answer where data is due', async (_, response) => {
+    const { fetch } = stub(() => response);
+    await expect(createClient(api, { fetch }).session.refresh()).rejects.toThrow('no answer of POST');
+  });
+
+  it('takes a refusal whose JSON breaks off for what its status says', async () => {
+    const { fetch } = stub(() => new Response('{', { status: 503, headers: { 'content-type': 'application/json' } }));
+    expect(await createClient(api, { fetch }).session.refresh()).toMatchObject({ code: 'DEPENDENCY_UNAVAILABLE' });
+  });
+
+  it('gives a call up that nobody answers, after 35 s where the caller says nothing else', async () => {
+    const timeout = jest.spyOn(AbortSignal, 'timeout');
+    const { sent, fetch } = stub(() => new Response(null, { status: 204 }));
+    await createClient(api, { fetch }).session.logout();
+    expect(timeout.mock.calls).toEqual([[35_000]]);
+    expect(sent[0]?.init.signal).toBe(timeout.mock.results[0]?.value);
+    const { signal } = new AbortController();
+    await createClient(api, { fetch }).session.logout({ signal });
+    expect(sent[1]?.init.signal).toBe(signal);
+    timeout.mockRestore();
   });
 
   it('answers bare documents as they are, JSON parsed and text as text', async () => {

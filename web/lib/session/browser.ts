@@ -3,13 +3,15 @@
 import { useStore } from 'zustand';
 import { session as contract } from '../../../lambdas/flows/session/contract.ts';
 import { createClient, type Failure } from '../../../lambdas/kernel/http/client.ts';
+import { aloneBy } from './alone.ts';
 import { authorized as authorizedBy } from './authorized.ts';
 import { createSession } from './session.ts';
 import type { Notice, SessionState } from './state.ts';
 
 const name = 'gatehouse-session';
 const inBrowser = typeof document !== 'undefined';
-const channel = inBrowser ? new BroadcastChannel(name) : null;
+// Without one a tab learns when it comes to the front what another did.
+const channel = inBrowser && 'BroadcastChannel' in window ? new BroadcastChannel(name) : null;
 
 /** API Gateway gives up after 30 s. */
 const deadlineMs = 35_000;
@@ -19,8 +21,7 @@ export const session = createSession({
   now: () => Date.now(),
   deadline: () => AbortSignal.timeout(deadlineMs),
   mark: () => /(?:^|; )__Host-csrf=([^;]+)/.exec(document.cookie)?.[1],
-  // Plain http has no locks (Web Locks 2.1), and no cookies of ours either.
-  alone: (work) => (navigator.locks ? navigator.locks.request(name, work) : work()),
+  alone: aloneBy(inBrowser ? navigator.locks : undefined, name),
   tell: (notice) => channel?.postMessage(notice),
 });
 

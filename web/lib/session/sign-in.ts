@@ -16,18 +16,13 @@ export interface Credentials {
   password: string;
 }
 
-/** API Gateway gives up after 30 s. */
-const deadlineMs = 35_000;
-
 /**
  * Signs this browser in by password. Whatever the pages before handed over is forgotten then.
  *
  * @throws whatever `fetch` throws where no answer came.
  */
 export async function signIn({ email, password }: Credentials): Promise<Answer<Login>> {
-  const answer = await session.exclusively(() =>
-    client.login({ body: { email, password }, signal: AbortSignal.timeout(deadlineMs) }),
-  );
+  const answer = await session.exclusively(() => client.login({ body: { email, password } }));
   if (!answer.ok) return answer;
   leave(null);
   session.start(answer.data);
