@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Stack } from 'aws-cdk-lib/core';
 import { newApp } from '../../infra/platform.ts';
+import { costSuite } from './cost.suite.ts';
 import { dataSuite } from './data.suite.ts';
 import { edgeSuite } from './edge.suite.ts';
 import { environmentSuite } from './environment.suite.ts';
@@ -37,6 +38,7 @@ describe.each(['standard', 'economy'] as const)('the %s profile', (profile) => {
   describe('network', () => networkSuite(synthesised));
   describe('edge', () => edgeSuite(synthesised));
   describe('operations', () => operationsSuite(synthesised));
+  describe('cost', () => costSuite(synthesised));
 
   it('gives everything with state the logical id that it has always had', () => {
     const types = new Set(Object.values(statefulIds));

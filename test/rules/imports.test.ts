@@ -13,7 +13,7 @@ const isEntry = ({ path, target }: Import) => path.endsWith('/lambda.ts') && tar
 
 const drivers =
   /^(pg|@electric-sql\/pglite|iovalkey|@aws-sdk\/.*|drizzle-orm\/(pglite|node-postgres|pg-proxy|aws-data-api))(\/|$)/;
-const mayUseDrivers = /^(lambdas\/(adapters|compose)|test|bench|local\/tools|infra)\//;
+const mayUseDrivers = /^(lambdas\/(adapters|compose)|test|bench|local\/(operator|tools)|infra)\//;
 
 const oneWay: Record<string, { fence: Fence; breach: Record<string, string> }> = {
   'a flow imports no other flow': {
@@ -89,6 +89,12 @@ const oneWay: Record<string, { fence: Fence; breach: Record<string, string> }> =
         ),
     ),
     breach: { 'infra/x.ts': "import { migrate } from '../lambdas/workers/migrate.ts';" },
+  },
+  'the samples for apps import nothing of the platform': {
+    fence: breaches('examples', ({ local, target }) => local && !target.startsWith('examples/')),
+    breach: {
+      'examples/express/x.ts': "import { verifyAccessToken } from '../../lambdas/domain/session/access-token.ts';",
+    },
   },
   'classic zod is imported nowhere in the product': {
     fence: (at) =>

@@ -2,7 +2,7 @@ import { importsOf } from './syntax.ts';
 import { titles } from './titles.ts';
 import { sources, type Tree } from './tree.ts';
 
-const program = ['infra', 'lambdas', 'local', 'web', 'test', 'bench'];
+const program = ['examples', 'infra', 'lambdas', 'local', 'web', 'test', 'bench'];
 const isMade = (path: string) => /(^|\/)(generated|migrations)\//.test(path);
 
 /** Files that have outgrown one reason to change. */

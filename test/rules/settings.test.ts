@@ -1,8 +1,18 @@
+import { keyPurposes } from '../../lambdas/ports/keys.ts';
 import { readTree } from './tree.ts';
+
+const keySecrets = ['signing', ...keyPurposes];
 
 /** Names of settings in a text, each once. */
 function settingsIn(text: string): string[] {
   return [...new Set(text.match(/\bGATEHOUSE_[A-Z_]+\b/g))].sort();
+}
+
+/** The members of `FunctionEnvironment` that are no settings, those of the secrets of keys written out. */
+function setByStacks(text: string, settings: readonly string[]): string[] {
+  const members = [...text.matchAll(/^ {2}(GATEHOUSE_[A-Z_]+)\??:/gm)].map(([, name = '']) => name);
+  const secrets = keySecrets.map((purpose) => `GATEHOUSE_SECRET_${purpose.toUpperCase()}`);
+  return [...new Set([...members, ...secrets])].filter((name) => !settings.includes(name)).sort();
 }
 
 describe('the page of settings', () => {
@@ -10,11 +20,20 @@ describe('the page of settings', () => {
   const page = tree.get('docs/settings.md') ?? '';
   const readers = [...tree].filter(([path]) => path === 'lambdas/kernel/config.ts' || path.startsWith('web/export/'));
   const read = settingsIn(readers.map(([, text]) => text).join('\n'));
+  const [ours = '', cloud = ''] = page.split('## What the stacks set');
 
   it('names every setting that the configuration and the build of the site read, and no other', () => {
-    expect(settingsIn(page)).toEqual(read);
+    expect(settingsIn(ours)).toEqual(read);
   });
   it.each(['GATEHOUSE_MODE', 'GATEHOUSE_BRAND_LOGO'])('would be caught without %s', (setting) => {
-    expect(settingsIn(page.replaceAll(setting, ''))).not.toEqual(read);
+    expect(settingsIn(ours.replaceAll(setting, ''))).not.toEqual(read);
+  });
+
+  it('names in a table of its own every further variable that the stacks set, and no other', () => {
+    expect(settingsIn(cloud)).toEqual(setByStacks(tree.get('infra/constructs/environment.ts') ?? '', read));
+  });
+  it('would be caught without GATEHOUSE_STORE_TABLE in that table', () => {
+    const missing = settingsIn(cloud.replaceAll('GATEHOUSE_STORE_TABLE', ''));
+    expect(missing).not.toEqual(setByStacks(tree.get('infra/constructs/environment.ts') ?? '', read));
   });
 });
