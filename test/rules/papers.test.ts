@@ -1,4 +1,4 @@
-import { brokenScripts, deadLinks, lockedHosts, looseVersions, registryHosts } from './papers.ts';
+import { brokenScripts, deadLinks, lockedHosts, looseVersions, registryHosts, unknownScripts } from './papers.ts';
 import { caught, readTree } from './tree.ts';
 
 const tree = readTree();
@@ -49,5 +49,12 @@ describe('what is written down holds', () => {
   it('catches a script whose program is missing', () => {
     const manifest = JSON.stringify({ scripts: { x: 'node local/guard.mjs && node local/nowhere.ts --now' } });
     expect(caught(brokenScripts, { 'package.json': manifest }, tree)).toHaveLength(1);
+  });
+
+  it('tells nobody to run a script that is not there', () => {
+    expect(unknownScripts(tree)).toEqual([]);
+  });
+  it('catches a script that is not there', () => {
+    expect(caught(unknownScripts, { 'docs/x.md': 'Then `npm run depoly -- --stage x`.' }, tree)).toHaveLength(1);
   });
 });

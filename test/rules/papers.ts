@@ -61,6 +61,21 @@ export function brokenScripts(tree: Tree): string[] {
   );
 }
 
+/** Commands of our pages that name a script which is not there. */
+export function unknownScripts(tree: Tree): string[] {
+  const { scripts = {} } = JSON.parse(tree.get('package.json') ?? '{}');
+  return [...tree]
+    .filter(([path]) => path.endsWith('.md'))
+    .flatMap(([path, text]) =>
+      text.split('\n').flatMap((line, index) =>
+        [...line.matchAll(/\bnpm run (?:-s )?([a-z][\w:-]*)/g)]
+          .map(([, script = '']) => script)
+          .filter((script) => !Object.hasOwn(scripts, script))
+          .map((script) => `${path}:${index + 1} runs ${script}, which is no script`),
+      ),
+    );
+}
+
 /** The lines of a page, those of code blocks emptied. */
 function prose(text: string): string[] {
   let isCode = false;
