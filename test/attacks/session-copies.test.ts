@@ -112,6 +112,10 @@ describe('copies in memory', () => {
   describe('that are late', () => on({}, lateCopies));
   describe('that have expired', () => on({}, expiredCopies));
 });
+describe('copies on DynamoDB', () => {
+  describe('that are late', () => on({ store: 'dynamodb' }, lateCopies));
+  describe('that have expired', () => on({ store: 'dynamodb' }, expiredCopies));
+});
 describeWith('PostgreSQL', 'copies on PostgreSQL', () => {
   describeWith('Redis', 'and Redis', () => {
     describe('that are late', () => on(redis, lateCopies));

@@ -143,7 +143,7 @@ describe('the address that is counted', () => {
 });
 
 const engines: [string, PlatformOptions][] = [
-  ['on the embedded database and the store in memory', {}],
+  ['on the embedded database and the store in memory', { database: 'pglite', store: 'memory' }],
   ['on PostgreSQL and Redis', { database: 'postgres', store: 'redis' }],
 ];
 for (const [name, options] of engines) {
