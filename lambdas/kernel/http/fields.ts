@@ -12,9 +12,15 @@ export const text = (max: number) => z.string().check(z.minLength(1), z.maxLengt
 export const email = text(320);
 /** Rules of length and strength are in `domain/credential/password-policy.ts`: a sign-in checks none of them. */
 export const password = text(1024);
+/** Line breaks, and what turns the text around a name about (UAX 9, 2.1 to 2.4): a name that hides what it is. */
+const ruly = /^[^\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]*$/u;
+/** One character at least that leaves ink: a nameless person cannot be told from others. U+2800 is braille's blank. */
+const seen = /[^\p{C}\p{M}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
 export const personName = z.pipe(
   z.string().check(z.maxLength(200), wellFormed),
-  z.string().check(z.trim(), z.minLength(1), z.maxLength(100), z.regex(/^[^\p{Cc}]*$/u, 'control-characters')),
+  z
+    .string()
+    .check(z.trim(), z.minLength(1), z.maxLength(100), z.regex(ruly, 'control-characters'), z.regex(seen, 'invisible')),
 );
 export const token = text(512);
 export const mailCode = text(32);

@@ -47,11 +47,27 @@ describe('the words for validation faults', () => {
     });
   });
 
-  it('knows the faults of our own fields', () => {
-    expect(faults(z.object({ name: personName }), { name: 'a\u0007b' })).toEqual({
-      name: 'Must not contain control characters.',
+  it.each(['a\u0007b', 'a\u2028b', 'a\u202egnp.exe', '\u2067a'])(
+    'refuses %j as a name: what turns or breaks the text around it hides what it is',
+    (name) => {
+      expect(faults(z.object({ name: personName }), { name })).toEqual({
+        name: 'Must not contain control characters.',
+      });
+    },
+  );
+
+  it.each(['\u200b\u200b', '\u3164', '\u2800', '\u00ad \u0301'])('refuses %j as a name: nobody sees it', (name) => {
+    expect(faults(z.object({ name: personName }), { name })).toEqual({
+      name: 'Must have a character that can be seen.',
     });
   });
+
+  it.each(['مرحبا (بك).', 'שלום\u200f!', 'می\u200cخواهم', '👨\u200d👩\u200d👧', 'O\u2019Neil', '李', 'X Æ A-12'])(
+    'takes %j as a name',
+    (name) => {
+      expect(faults(z.object({ name: personName }), { name })).toEqual({});
+    },
+  );
 
   it('puts a fault of the whole input under body', () => {
     expect(faults(z.object({}), 5)).toEqual({ body: 'Must be an object.' });

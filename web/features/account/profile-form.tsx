@@ -42,7 +42,7 @@ export function ProfileForm({ user }: { user: User }) {
 
   return (
     <Form trouble={trouble} onSubmit={save}>
-      <TextField {...field('name')} label="Name" autoComplete="name" required maxLength={100} />
+      <TextField {...field('name')} label="Name" autoComplete="name" dir="auto" required maxLength={100} />
       <SelectField
         {...field('locale')}
         label="Language"

@@ -20,7 +20,9 @@ export function Profile() {
         <div className="flex items-center gap-4">
           <Avatar size="large" name={user.name} url={user.avatar_url} />
           <div className="min-w-0">
-            <p className="truncate text-lg font-semibold">{user.name}</p>
+            <p dir="auto" className="truncate text-left text-lg font-semibold">
+              {user.name}
+            </p>
             <p className="truncate text-soft">{user.email}</p>
           </div>
         </div>

@@ -38,7 +38,7 @@ export function InvitationForm({ token, onSpent }: { token: string; onSpent(): v
         onSubmit={(typed) => submit({ token, name: typed.name ?? '', password: typed.password ?? '' })}
       >
         <div hidden={isDead} className="grid gap-5">
-          <TextField name="name" label="Your name" autoComplete="name" required onValueChange={setName} />
+          <TextField name="name" label="Your name" autoComplete="name" dir="auto" required onValueChange={setName} />
           <NewPasswordField
             name="password"
             label="New password"

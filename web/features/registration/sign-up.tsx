@@ -56,6 +56,7 @@ export function SignUp() {
           name="name"
           label="Your name"
           autoComplete="name"
+          dir="auto"
           required
           defaultValue={name}
           onValueChange={setName}

@@ -11,7 +11,11 @@ export function WayIn() {
     return (
       <div className="grid gap-4">
         <p>
-          You are signed in as <strong className="font-semibold">{state.user.name}</strong>.
+          You are signed in as{' '}
+          <strong dir="auto" className="font-semibold">
+            {state.user.name}
+          </strong>
+          .
         </p>
         <div>
           <LinkButton href="/account">Go to your account</LinkButton>

@@ -17,14 +17,18 @@ export function UserMenu() {
   const trigger = (
     <Button kind="quiet" aria-label={`${user.name}: account menu`} pending={pending}>
       <Avatar size="small" name={user.name} url={user.avatar_url} />
-      <span className="hidden max-w-48 truncate text-ink sm:block">{user.name}</span>
+      <span dir="auto" className="hidden max-w-48 truncate text-left text-ink sm:block">
+        {user.name}
+      </span>
     </Button>
   );
   return (
     <>
       <Menu trigger={trigger}>
         <MenuHead>
-          <span className="block truncate font-semibold">{user.name}</span>
+          <span dir="auto" className="block truncate text-left font-semibold">
+            {user.name}
+          </span>
           <span className="block truncate text-sm text-soft">{user.email}</span>
         </MenuHead>
         <MenuSeparator />
