@@ -5,7 +5,7 @@ export default {
   ...base,
   rootDir: '../..',
   globalSetup: '<rootDir>/test/e2e/harness/global-setup.ts',
-  globalTeardown: undefined,
+  globalTeardown: '<rootDir>/test/e2e/harness/global-teardown.ts',
   testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
   // A state that never comes is told by the browser's own deadline, which names it, before this one.

@@ -1,4 +1,7 @@
-import { cleanUp, preparedFolder, startChild } from '../../local/process/child.ts';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cleanUp, startChild } from '../../local/process/child.ts';
 
 /** A mail as the mailbox of `npm start` has it. */
 export interface Mail {
@@ -49,7 +52,7 @@ const withSite = { GATEHOUSE_NO_WEB: 'false' };
 const json = { 'content-type': 'application/json' };
 
 export async function openPlatform(options: PlatformOptions = {}): Promise<Platform> {
-  const folder = await preparedFolder();
+  const folder = await copiedFolder();
   await options.prepare?.(folder);
   const child = await startChild(['--data', folder, ...(options.limits === false ? ['--no-limits'] : [])], withSite);
   const { origin } = child;
@@ -99,9 +102,19 @@ export async function openPlatform(options: PlatformOptions = {}): Promise<Platf
     async close() {
       await child.end('SIGKILL');
       await cleanUp();
+      await rm(folder, { recursive: true, force: true });
     },
   };
   return platform;
+}
+
+/** A data folder of its own, with a migrated database in it (global-setup.ts). */
+async function copiedFolder(): Promise<string> {
+  const template = process.env.TEST_DATA_FOLDER;
+  if (!template) throw new Error('TEST_DATA_FOLDER is not set: run by npm run e2e');
+  const folder = await mkdtemp(join(tmpdir(), 'gatehouse-data-'));
+  await cp(template, folder, { recursive: true });
+  return folder;
 }
 
 /** The one-time token of the mail's link. */
