@@ -19,6 +19,8 @@ export interface FunctionEnvironment extends Partial<Record<`GATEHOUSE_SECRET_${
   GATEHOUSE_HASH_COST: string;
   GATEHOUSE_PASSWORD_MIN_LENGTH: string;
   GATEHOUSE_EPOCH: string;
+  /** `true` where it may pause at 0 capacity units. */
+  GATEHOUSE_DATABASE_PAUSES: string;
 
   /** CloudWatch namespace of the stage's metrics. */
   GATEHOUSE_METRICS_NAMESPACE: string;
@@ -81,6 +83,7 @@ export function environmentOf(props: EnvironmentProps): Record<string, string> {
     GATEHOUSE_HASH_COST: String(config.password.hashCost),
     GATEHOUSE_PASSWORD_MIN_LENGTH: String(passwordMinLength(config)),
     GATEHOUSE_EPOCH: epoch,
+    GATEHOUSE_DATABASE_PAUSES: String(config.capacity.database.minAcu === 0),
     GATEHOUSE_METRICS_NAMESPACE: metricsNamespace(config),
     GATEHOUSE_ARCHIVE_BUCKET: resources.archiveBucket,
     TZ: 'UTC',

@@ -47,6 +47,7 @@ const schema = z.object({
   GATEHOUSE_VERIFICATION_SECONDS: z._default(seconds, 86_400),
   GATEHOUSE_INVITATION_SECONDS: z._default(seconds, 7 * 86_400),
   GATEHOUSE_EPOCH: z._default(instant, new Date(0)),
+  GATEHOUSE_DATABASE_PAUSES: z._default(flag, false),
 });
 
 export interface Config {
@@ -75,6 +76,8 @@ export interface Config {
   };
   /** Sessions and one-time tokens from before this moment are dead: a restored backup brings old ones back. */
   epoch: Date;
+  /** The database falls asleep when nobody asks it anything: what asks periodically leaves it alone. */
+  databasePauses: boolean;
 }
 
 /** The environment is not fit to start with. `faults` names each variable and what it must be. */
@@ -133,6 +136,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       mailCode: 600,
     },
     epoch: settings.GATEHOUSE_EPOCH,
+    databasePauses: settings.GATEHOUSE_DATABASE_PAUSES,
   };
 }
 

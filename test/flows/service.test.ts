@@ -3,7 +3,14 @@ import { serviceFlow } from '../../lambdas/flows/service/handler.ts';
 import type { Platform } from '../../lambdas/kernel/context.ts';
 import { httpFunction } from '../../lambdas/kernel/http/function.ts';
 import type { Database } from '../../lambdas/ports/database.ts';
-import { type EventOptions, FakeStore, fakeAuthenticator, fakePlatform, httpEvent } from '../kernel/fakes.ts';
+import {
+  type EventOptions,
+  FakeStore,
+  fakeAuthenticator,
+  fakeConfig,
+  fakePlatform,
+  httpEvent,
+} from '../kernel/fakes.ts';
 import { answered, refusal } from '../kernel/http/subject.ts';
 
 const jwks = { keys: [{ kty: 'EC', crv: 'P-256', x: 'x', y: 'y', kid: 'k', alg: 'ES256', use: 'sig' }] };
@@ -31,6 +38,22 @@ describe('health', () => {
     const { status, json } = await service().call({ path: '/api/v1/health/ready' });
     expect(status).toBe(200);
     expect(json.data).toEqual({ status: 'up', dependencies: { database: 'up', store: 'up', keys: 'up' } });
+  });
+
+  it('leaves a database asleep that pauses, unless the question is deep', async () => {
+    const asked: string[] = [];
+    const database = databaseWhose(async () => void asked.push('database'));
+    const config = fakeConfig({ GATEHOUSE_DATABASE_PAUSES: 'true' });
+    const { call } = service({ database, config });
+    const idle = await call({ path: '/api/v1/health/ready' });
+    expect(idle.json.data).toEqual({
+      status: 'up',
+      dependencies: { database: 'not_asked', store: 'up', keys: 'up' },
+    });
+    expect(asked).toEqual([]);
+    const deep = await call({ path: '/api/v1/health/ready', query: 'deep=1' });
+    expect(deep.json.data).toMatchObject({ dependencies: { database: 'up' } });
+    expect(asked).toEqual(['database']);
   });
 
   it('is 503 with the same facts as details when one is down, and tells why to the log alone', async () => {

@@ -42,6 +42,7 @@ describe('the configuration', () => {
         mailCode: 600,
       },
       epoch: new Date(0),
+      databasePauses: false,
     });
   });
 

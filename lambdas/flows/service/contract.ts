@@ -3,6 +3,8 @@ import { defineContract } from '../../kernel/http/contract.ts';
 
 const json = 'application/json; charset=utf-8';
 const state = z.enum(['up', 'down']);
+/** `not_asked`: a database that pauses is left asleep unless the question is deep. */
+const dependency = z.enum(['up', 'down', 'not_asked']);
 
 /** A plain document. Caches may keep each one for as long as they may keep the key set. */
 const document = (contentType: string) => ({ contentType, cacheControl: 'public, max-age=300' });
@@ -27,9 +29,10 @@ export const service = defineContract({
       summary: 'Each dependency; 503 when one is down.',
       access: 'public',
       limits: [],
+      query: z.object({ deep: z.optional(z.literal('1')) }),
       success: {
         status: 200,
-        data: z.object({ status: state, dependencies: z.record(z.string(), state) }),
+        data: z.object({ status: state, dependencies: z.record(z.string(), dependency) }),
       },
       errors: ['DEPENDENCY_UNAVAILABLE'],
     },

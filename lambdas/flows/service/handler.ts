@@ -18,7 +18,7 @@ export const serviceFlow = defineFlow(
   service,
   {
     health: async () => ({ data: { status: 'up' as const } }),
-    ready: async (_, context) => ({ data: await readiness(context) }),
+    ready: async ({ query }, context) => ({ data: await readiness(context, query.deep === '1') }),
     openapi: async () => ({ data: openApi() }),
     jwks: async (_, { keys }) => ({ data: (await keys.verifying()).jwks }),
     authorizationServer: async (_, context) => ({ data: authorizationServerMetadata(context) }),

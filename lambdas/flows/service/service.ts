@@ -7,14 +7,20 @@ const dayMs = 86_400_000;
 
 export interface Readiness {
   status: 'up' | 'down';
-  dependencies: Record<string, 'up' | 'down'>;
+  dependencies: Record<string, 'up' | 'down' | 'not_asked'>;
 }
 
 /**
- * Asks every dependency at once. Throws 503 `DEPENDENCY_UNAVAILABLE` with the same facts as details where one is down.
+ * Asks every dependency at once; a database that pauses only where the question is `deep`, since it would wake. Throws
+ * 503 `DEPENDENCY_UNAVAILABLE` with the same facts as details where one is down.
  */
-export async function readiness({ database, store, keys, log }: Context): Promise<Readiness> {
-  const questions = { database: () => database.ping(), store: () => store.ping(), keys: () => keys.verifying() };
+export async function readiness({ database, store, keys, log, config }: Context, deep: boolean): Promise<Readiness> {
+  const isLeftAsleep = config.databasePauses && !deep;
+  const questions = {
+    ...(isLeftAsleep ? {} : { database: () => database.ping() }),
+    store: () => store.ping(),
+    keys: () => keys.verifying(),
+  };
   const answers = await Promise.all(
     Object.entries(questions).map(async ([name, ask]): Promise<[string, 'up' | 'down']> => {
       try {
@@ -27,7 +33,10 @@ export async function readiness({ database, store, keys, log }: Context): Promis
     }),
   );
   const down = answers.some(([, state]) => state === 'down');
-  const found: Readiness = { status: down ? 'down' : 'up', dependencies: Object.fromEntries(answers) };
+  const found: Readiness = {
+    status: down ? 'down' : 'up',
+    dependencies: { ...(isLeftAsleep && { database: 'not_asked' }), ...Object.fromEntries(answers) },
+  };
   if (down) throw new AuthError('DEPENDENCY_UNAVAILABLE', { details: { ...found } });
   return found;
 }
