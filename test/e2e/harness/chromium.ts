@@ -18,7 +18,8 @@ const flags = [
 ];
 
 const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
-const bundled = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
+/** Programs of macOS are on no path. */
+export const chromeOfMac = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
 
 export const noBrowser =
   'No browser was found. Install Chromium (Debian: apt-get install chromium) or Google Chrome, ' +
@@ -33,11 +34,13 @@ export const noBrowser =
 export async function findChromium(environment: NodeJS.ProcessEnv = process.env): Promise<Program> {
   const named = environment.GATEHOUSE_CHROMIUM;
   if (named) return { executablePath: named, args: flags };
-  const installed = names.map((name) => program(name)).find(Boolean) ?? program(bundled.slice(1), ['/']);
+  const installed = names.map((name) => program(name)).find(Boolean) ?? program(chromeOfMac.slice(1), ['/']);
   if (installed) return { executablePath: installed, args: flags };
   if (process.platform !== 'linux' || process.arch !== 'x64') throw new Error(noBrowser);
   const { default: packed } = await import('@sparticuz/chromium');
-  return { executablePath: await packed.executablePath(), args: [...packed.args, ...flags] };
+  packed.setGraphicsMode = false;
+  // Without its own arguments: they switch off what keeps sites apart.
+  return { executablePath: await packed.executablePath(), args: flags };
 }
 
 /** Starts it; the port is for whoever speaks the DevTools protocol beside Playwright. */
