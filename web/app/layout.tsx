@@ -1,5 +1,6 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
+import { IncompletePage } from '../features/service/incomplete-page.tsx';
 import { OfflineBanner } from '../features/service/offline-banner.tsx';
 import { brand } from '../lib/brand.ts';
 import { Providers } from '../lib/providers.tsx';
@@ -26,6 +27,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
       )}
       <body>
         <Providers>
+          <IncompletePage />
           <OfflineBanner />
           {children}
         </Providers>

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { firstScript } from './first-script.ts';
 import { attribute, type Element, elementsIn, scriptsIn, textOf } from './markup.ts';
-import { trustedTypes } from './trusted-types.ts';
 
 /** A page holds what its policy would refuse in a browser. */
 export class PolicyFault extends Error {
@@ -17,7 +17,7 @@ const types = ["require-trusted-types-for 'script'", 'trusted-types default'];
 /**
  * Gives a page its `script-src`: scripts of this site, and exactly the inline scripts that the page holds, by their
  * hashes (CSP 6.7.3). It comes before everything but the declaration of the encoding, which has to be within the first
- * 1,024 bytes (HTML 4.2.5.4). The policy of trusted types follows it, before any other script.
+ * 1,024 bytes (HTML 4.2.5.4). The first script follows it, before any other.
  *
  * @param page what the page is called, for the message.
  * @throws PolicyFault in one sentence that names every style attribute, inline handler, style element and `javascript:`
@@ -29,11 +29,11 @@ export function withScriptPolicy(page: string, html: string): string {
   if (faults.size > 0) throw new PolicyFault(`${page} has ${[...faults].join(', ')}: its policy refuses that.`);
   const at = placeFor(elements);
   if (at === null) throw new PolicyFault(`${page} has no head: its policy has no place.`);
-  const scripts = [trustedTypes, ...elements.filter(isInlineScript).map(textOf)];
+  const scripts = [firstScript, ...elements.filter(isInlineScript).map(textOf)];
   const hashes = new Set(scripts.map((script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`));
   const policy = [["script-src 'self'", ...hashes].join(' '), ...types].join('; ');
   const meta = `<meta http-equiv="Content-Security-Policy" content="${policy}"/>`;
-  return `${html.slice(0, at)}${meta}<script>${trustedTypes}</script>${html.slice(at)}`;
+  return `${html.slice(0, at)}${meta}<script>${firstScript}</script>${html.slice(at)}`;
 }
 
 function faultsOf(element: Element): string[] {
