@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { api } from '../../../lambdas/api.ts';
 import { createClient } from '../../../lambdas/kernel/http/client.ts';
 import { sample } from './subject.ts';
@@ -100,7 +99,7 @@ describe('the typed client', () => {
   });
 
   it('gives a call up that nobody answers, after 35 s where the caller says nothing else', async () => {
-    const timeout = jest.spyOn(AbortSignal, 'timeout');
+    const timeout = import.meta.jest.spyOn(AbortSignal, 'timeout');
     const { sent, fetch } = stub(() => new Response(null, { status: 204 }));
     await createClient(api, { fetch }).session.logout();
     expect(timeout.mock.calls).toEqual([[35_000]]);
