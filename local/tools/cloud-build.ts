@@ -4,17 +4,17 @@ import type { StageConfig } from '../../infra/config.ts';
 import { repository } from '../site/repository.ts';
 
 /**
- * Builds what a stage packs: the functions, and the site in the stage's brand.
+ * Builds what a stage packs: the functions, and the site under the settings given, such as those of the stage's brand.
  *
  * @throws with the name of the script that failed, or of what it did not make.
  */
-export function buildFor(config: StageConfig): void {
+export function buildFor(config: StageConfig, settings: Record<string, string>): void {
   for (const script of ['bundle', 'build']) {
     process.stdout.write(`npm run ${script}\n`);
     const { status } = spawnSync(process.execPath, ['--run', script], {
       cwd: repository,
       stdio: 'inherit',
-      env: { ...process.env, ...brandSettings(config) },
+      env: { ...process.env, ...settings },
     });
     if (status !== 0) throw new Error(`npm run ${script} failed: what it says above has to be mended first`);
   }
@@ -25,7 +25,7 @@ export function buildFor(config: StageConfig): void {
 }
 
 /** The settings that the build of the site reads; docs/settings.md. */
-function brandSettings({ brand }: StageConfig): Record<string, string> {
+export function brandSettings({ brand }: StageConfig): Record<string, string> {
   const settings = {
     GATEHOUSE_BRAND_NAME: brand.name,
     GATEHOUSE_BRAND_ACCENT: brand.accent,

@@ -24,7 +24,7 @@ try {
 function columnOf(input: StageInput): Column {
   const config = readStage(input);
   const built = builtFor(config.profile, repository);
-  if (missingBundles(built).length > 0 || isSiteMissing(built)) buildFor(config);
+  if (missingBundles(built).length > 0 || isSiteMissing(built)) buildFor(config, {});
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-cost-'));
   try {
     const app = newApp(folder);

@@ -9,7 +9,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { readStage, type StageConfig } from '../../infra/config.ts';
 import { stageNamed, stages } from '../../infra/stages.ts';
 import { repository } from '../site/repository.ts';
-import { buildFor } from './cloud-build.ts';
+import { brandSettings, buildFor } from './cloud-build.ts';
 
 try {
   const { values, positionals } = parseArgs({ options: { stage: { type: 'string' } }, allowPositionals: true });
@@ -20,7 +20,7 @@ try {
   }
   const config = readStage(stageNamed(values.stage));
   await refuseWithoutCredentials(config);
-  buildFor(config);
+  buildFor(config, brandSettings(config));
   process.exitCode = deploy(config, positionals);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

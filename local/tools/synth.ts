@@ -26,7 +26,8 @@ try {
 function synthesise(input: StageInput): void {
   const config = readStage(input);
   const built = builtFor(config.profile, repository);
-  if (missingBundles(built).length > 0 || isSiteMissing(built)) buildFor(config);
+  // Under no brand: this machine's own site is built there, and templates name its files by their hash alone.
+  if (missingBundles(built).length > 0 || isSiteMissing(built)) buildFor(config, {});
   const startedAt = performance.now();
   const folder = join(repository, 'cdk.out', config.name);
   const app = newApp(folder);

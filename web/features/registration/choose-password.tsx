@@ -1,4 +1,5 @@
 'use client';
+import { brand } from '../../lib/brand.ts';
 import { leave } from '../../lib/hand-over.ts';
 import { useLeave } from '../../lib/use-leave.ts';
 import { useSubmit } from '../../lib/use-submit.ts';
@@ -54,7 +55,7 @@ export function ChoosePassword({ due: { token, email, wrong } }: { due: Password
             name="password"
             label="New password"
             hint="Length is what counts: four plain words in a row are good."
-            about={[email]}
+            about={[brand.name, email]}
           />
           <Button type="submit" wide pending={pending || leaving}>
             Save and sign in

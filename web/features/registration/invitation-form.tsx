@@ -1,5 +1,6 @@
 'use client';
 import { useState } from 'react';
+import { brand } from '../../lib/brand.ts';
 import { useLeave } from '../../lib/use-leave.ts';
 import { useSubmit } from '../../lib/use-submit.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
@@ -43,7 +44,7 @@ export function InvitationForm({ token, onSpent }: { token: string; onSpent(): v
             name="password"
             label="New password"
             hint="Length is what counts: four plain words in a row are good."
-            about={[name]}
+            about={[brand.name, name]}
           />
           <Button type="submit" wide pending={pending || leaving}>
             Accept and sign in

@@ -1,5 +1,6 @@
 'use client';
 import { useState } from 'react';
+import { brand } from '../../lib/brand.ts';
 import { handedOver, leave } from '../../lib/hand-over.ts';
 import { registrations } from '../../lib/kept-registrations.ts';
 import { useLeave } from '../../lib/use-leave.ts';
@@ -76,7 +77,7 @@ export function SignUp() {
           name="password"
           label="New password"
           hint="Length is what counts: four plain words in a row are good."
-          about={[name, email]}
+          about={[brand.name, name, email]}
         />
         <Button type="submit" wide pending={pending || leaving}>
           Create account
