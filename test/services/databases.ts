@@ -17,8 +17,13 @@ export const redisServerUrl = process.env.TEST_REDIS_URL;
 /** `describe` where the service is there, `describe.skip` with its reason in the title where it is not. */
 export function describeWith(service: 'PostgreSQL' | 'Redis', title: string, tests: () => void): void {
   const url = service === 'Redis' ? redisServerUrl : postgresUrl;
-  if (url) describe(title, tests);
-  else describe.skip(`${title} (skipped: ${service} is not installed)`, tests);
+  describeUnless(url ? undefined : `${service} is not installed`, title, tests);
+}
+
+/** The same for whatever else may be missing, in words. */
+export function describeUnless(missing: string | undefined, title: string, tests: () => void): void {
+  if (missing === undefined) describe(title, tests);
+  else describe.skip(`${title} (skipped: ${missing})`, tests);
 }
 
 /** A new database on this run's PostgreSQL with the migrations applied, or an empty one. Answers its URL. */
