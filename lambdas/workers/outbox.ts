@@ -24,7 +24,10 @@ interface Claimed extends Record<string, unknown> {
 }
 
 export interface OutboxWorker {
-  /** Does the row that a nudge names, if it is still to be done and of a kind that this worker does. */
+  /**
+   * Does the row that a nudge names, if it is still to be done and of a kind that this worker does; then one that nobody
+   * has come for, since its own nudge was lost: where only a flag calls for a sweep, the flag may be lost with it.
+   */
   handle(nudge: Nudge): Promise<void>;
   /** Does every row that is due, nudges whoever does the other kinds, and answers how many rows there were. */
   sweep(): Promise<number>;
@@ -36,6 +39,8 @@ export interface OutboxWorker {
 const leaseSeconds = 60;
 const batch = 50;
 const longestWaitSeconds = 3600;
+/** A nudge arrives within a second or two. */
+const forgottenSeconds = 60;
 
 /**
  * Rows of the given kinds, all by default: whoever cannot reach the store does mails alone, whoever cannot reach the
@@ -43,14 +48,17 @@ const longestWaitSeconds = 3600;
  */
 export function createOutboxWorker(platform: Platform, does: readonly Kind[] = ['mail', 'session_end']): OutboxWorker {
   async function sweep() {
-    const rows = await claim(platform, does, null);
+    const rows = await claim(platform, does, sql`true`);
     for (const row of rows) await perform(platform, row);
     return rows.length + (await passOn(platform, does));
   }
   return {
     async handle(nudge) {
-      const rows = await claim(platform, does, nudge.id);
-      for (const row of rows) await perform(platform, row);
+      const named = sql`${nudge.id}::uuid`;
+      const rows = await claim(platform, does, sql`id in (${named}, (${forgotten(platform, does, named)}))`);
+      // The named one first: where it fails, the other would only hold up the stream. Its lease ends by itself.
+      rows.sort((one, other) => Number(other.id === nudge.id) - Number(one.id === nudge.id));
+      for (const row of rows) if (!(await perform(platform, row))) return;
     },
     sweep,
     async sweepIfFlagged() {
@@ -68,16 +76,24 @@ export function createOutboxWorker(platform: Platform, does: readonly Kind[] = [
 }
 
 /** Takes due rows by pushing their due time ahead: parallel workers never share one. */
-async function claim(platform: Platform, does: readonly Kind[], id: string | null): Promise<Claimed[]> {
+async function claim(platform: Platform, does: readonly Kind[], where: SQL): Promise<Claimed[]> {
   const now = platform.clock.now();
   return platform.database.rows<Claimed>(sql`
     update outbox set attempts = attempts + 1, due_at = ${at(new Date(now.getTime() + leaseSeconds * 1000))}
     where id in (
       select id from outbox
-      where done_at is null and due_at <= ${at(now)} and ${isOf(does)}
-        ${id === null ? sql`` : sql`and id = ${id}::uuid`}
+      where done_at is null and due_at <= ${at(now)} and ${isOf(does)} and ${where}
       order by due_at limit ${batch}::int for update skip locked)
     returning id, kind, subject_id, sealed, attempts`);
+}
+
+/** The row besides that one which is due for the longest time, and for longer than a nudge takes. */
+function forgotten({ clock }: Platform, does: readonly Kind[], named: SQL): SQL {
+  const since = new Date(clock.now().getTime() - forgottenSeconds * 1000);
+  return sql`
+    select id from outbox
+    where done_at is null and due_at <= ${at(since)} and ${isOf(does)} and id <> ${named}
+    order by due_at limit 1`;
 }
 
 /** Nudges whoever does the other kinds that are due. */
@@ -101,15 +117,19 @@ function isOf(kinds: readonly Kind[]): SQL {
   )})`;
 }
 
-async function perform(platform: Platform, row: Claimed): Promise<void> {
+/** Answers whether the row is done with. */
+async function perform(platform: Platform, row: Claimed): Promise<boolean> {
   try {
     if (row.kind === 'mail') await sendMail(platform, row);
     else await landTombstone(platform, row);
     await finish(platform, row, null);
+    return true;
   } catch (error) {
     // A later try would be refused as well.
-    if (error instanceof MailRefused) await finish(platform, row, error);
+    const isRefused = error instanceof MailRefused;
+    if (isRefused) await finish(platform, row, error);
     else await postpone(platform, row, error);
+    return isRefused;
   }
 }
 

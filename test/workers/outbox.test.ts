@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { lowerDueFlag, raiseDueFlag } from '../../lambdas/domain/outbox/due-flag.ts';
 import type { Platform } from '../../lambdas/kernel/context.ts';
 import { DependencyUnavailable } from '../../lambdas/ports/dependency.ts';
 import { type MailMessage, MailRefused } from '../../lambdas/ports/mail.ts';
@@ -23,7 +24,7 @@ const reopen = () =>
 const registerGrace = () => at.client.registration.register({ body: grace });
 
 beforeAll(async () => {
-  at = await startPlatform({ frozen: true, limits: false });
+  at = await startPlatform({ frozen: true, limits: false, settings: { GATEHOUSE_DATABASE_PAUSES: 'true' } });
 });
 beforeEach(async () => {
   await at.reset();
@@ -116,11 +117,49 @@ describe('the outbox worker', () => {
   });
 });
 
+describe('a row whose nudge was lost, with the flag that would call for a sweep', () => {
+  const another = { kind: 'outbox', id: '01900000-0000-7000-8000-000000000000' } as const;
+
+  it('is done with any later nudge, once nobody can still be on the way to it', async () => {
+    await mailRow();
+    const worker = createOutboxWorker(parts);
+    at.clock.advance(40);
+    await worker.handle(another);
+    expect(sent).toEqual([]);
+    at.clock.advance(20);
+    await worker.handle(another);
+    await worker.handle(another);
+    expect(sent.map(({ to }) => to)).toEqual([grace.email]);
+  });
+
+  it('waits for its turn where even the row that was named fails', async () => {
+    const { mail, tombstone } = await waitingRows();
+    at.clock.advance(60);
+    mailFails = new DependencyUnavailable('mail', new Error('down'));
+    await createOutboxWorker(parts).handle({ kind: 'outbox', id: mail });
+    expect((await rows()).filter(({ done }) => done)).toEqual([]);
+    mailFails = null;
+    at.clock.advance(180);
+    await createOutboxWorker(parts).handle({ kind: 'outbox', id: mail });
+    expect((await rows()).filter(({ done }) => done).map(({ id }) => id)).toEqual(
+      expect.arrayContaining([mail, tombstone]),
+    );
+  });
+});
+
 describe('a sweep that only a flag calls for', () => {
   it('asks the database for nothing while the flag is down', async () => {
     at.counts.clear();
     expect(await createOutboxWorker(parts).sweepIfFlagged()).toBe(0);
     expect(at.counts.statements).toEqual([]);
+  });
+
+  it('is raised only where the database pauses: elsewhere the sweeper comes without it', async () => {
+    const awake = { ...at.platform, config: { ...at.platform.config, databasePauses: false } };
+    await raiseDueFlag(awake);
+    expect(await lowerDueFlag(at.platform, 'one')).toBe(false);
+    await raiseDueFlag(at.platform);
+    expect(await lowerDueFlag(at.platform, 'other')).toBe(true);
   });
 
   it('finds the mail whose sending failed, as long as it fails, and then rests', async () => {

@@ -1,12 +1,9 @@
 /** Lands tombstones of ended sessions, and finds what no nudge told of: nudged by the stream, and every minute. */
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent, ScheduledEvent } from 'aws-lambda';
 import { streamHandler } from '../../adapters/queue/dynamodb-stream.ts';
-import { ambientEnvironment } from '../../kernel/config.ts';
 import { createOutboxWorker } from '../../workers/outbox.ts';
 import { cloudPlatform } from '../cloud.ts';
-import { readCloudEnvironment } from '../cloud-environment.ts';
 
-const { cache } = readCloudEnvironment(ambientEnvironment());
 const platform = cloudPlatform('sweeper');
 const worker = createOutboxWorker(platform, ['session_end']);
 const nudged = streamHandler({
@@ -14,9 +11,9 @@ const nudged = streamHandler({
   onError: (error, nudge) => platform.log.error('nudge not handled', { outbox_id: nudge?.id ?? null, error }),
 });
 
-/** In the economy profile the clock may not wake the database: only the flag of waiting rows is looked at. */
+/** The clock may not wake a database that pauses: there only the flag of waiting rows is looked at. */
 export async function handler(event: DynamoDBStreamEvent | ScheduledEvent): Promise<DynamoDBBatchResponse | undefined> {
   if ('Records' in event) return nudged(event);
-  await (cache === undefined ? worker.sweepIfFlagged() : worker.sweep());
+  await (platform.config.databasePauses ? worker.sweepIfFlagged() : worker.sweep());
   return undefined;
 }

@@ -9,8 +9,12 @@ const flag: Ref = { kind: 'outbox-due', key: 'outbox' };
 /** Longer than the longest wait between two tries, each of which raises it again. */
 const raisedSeconds = 86_400;
 
-/** A flag that could not be raised is raised by the next try, or by the next row of the same trouble. */
-export async function raiseDueFlag({ store, log }: Platform): Promise<void> {
+/**
+ * Where the database does not pause the sweeper comes without it. A flag that could not be raised is raised by the next
+ * try; the row itself is found with the next nudge of another.
+ */
+export async function raiseDueFlag({ store, log, config }: Platform): Promise<void> {
+  if (!config.databasePauses) return;
   try {
     await store.put(flag, 'due', raisedSeconds);
   } catch (error) {
