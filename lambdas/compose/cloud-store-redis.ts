@@ -1,10 +1,12 @@
-import { redisStore } from '../adapters/kv/redis.ts';
 import type { Clock } from '../ports/clock.ts';
 import { DependencyUnavailable } from '../ports/dependency.ts';
 import type { KeyValue } from '../ports/key-value.ts';
 import type { CloudEnvironment } from './cloud-environment.ts';
 
-/** The cache. Its password is a secret, so it is connected to at the first call; every call waits for that. */
+/**
+ * The cache. Its password is a secret, so its client is loaded and connected at the first call; every call waits for
+ * that.
+ */
 export function openStore({ cache }: CloudEnvironment, clock: Clock): KeyValue | null {
   if (cache === undefined) return null;
   let opening: Promise<KeyValue> | undefined;
@@ -28,7 +30,10 @@ export function openStore({ cache }: CloudEnvironment, clock: Clock): KeyValue |
 }
 
 async function connect({ url, secret }: { url: string; secret: string }, clock: Clock): Promise<KeyValue> {
-  const { openSecrets } = await import('../adapters/keys/secrets-manager-client.ts');
+  const [{ openSecrets }, { redisStore }] = await Promise.all([
+    import('../adapters/keys/secrets-manager-client.ts'),
+    import('../adapters/kv/redis.ts'),
+  ]);
   const { text } = await openSecrets({}).read(secret);
   const { username, password } = JSON.parse(text) as { username: string; password: string };
   const login = new URL(url);

@@ -1,11 +1,10 @@
 import { randomInt } from 'node:crypto';
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ExecuteStatementCommandOutput, RDSDataClient, SqlParameter } from '@aws-sdk/client-rds-data';
 import { DependencyUnavailable } from '../../ports/dependency.ts';
 import { type AwsService, clientSettings } from '../aws/service.ts';
 import { withinDeadline } from '../deadline.ts';
+import type { KeptConnections } from './data-api-connections.ts';
 import { fateOf, portError } from './data-api-errors.ts';
 
 export interface DataApiCallOptions {
@@ -32,6 +31,7 @@ export interface DataApiCalls {
 interface Loaded {
   sdk: typeof import('./data-api-sdk.ts');
   client: RDSDataClient;
+  connections: KeptConnections;
 }
 
 interface Budget {
@@ -54,7 +54,6 @@ const rollbackMs = 2_000;
 export function dataApiCalls(options: DataApiCallOptions): DataApiCalls {
   const { resourceArn, secretArn, database, statementMs, resumeMs } = options;
   const cluster = { resourceArn, secretArn };
-  const connections = keptConnections(options.idleMs);
   let loading: Promise<Loaded> | undefined;
   let closed = false;
 
@@ -66,8 +65,9 @@ export function dataApiCalls(options: DataApiCallOptions): DataApiCalls {
       answerMs: statementMs,
       most: 1,
     });
+    const connections = sdk.keptConnections(options.idleMs);
     const client = new sdk.RDSDataClient({ ...settings, requestHandler: { ...requestHandler, ...connections.agents } });
-    return { sdk, client };
+    return { sdk, client, connections };
   }
 
   async function send<T>(call: (loaded: Loaded, abortSignal: AbortSignal) => Promise<T>, budget: Budget): Promise<T> {
@@ -77,7 +77,7 @@ export function dataApiCalls(options: DataApiCallOptions): DataApiCalls {
     const began = performance.now();
     let deadline = began + budget.milliseconds;
     for (let tries = 1; ; tries += 1) {
-      connections.dropStale();
+      loaded.connections.dropStale();
       try {
         return await withinDeadline(Math.max(1, deadline - performance.now()), (signal) => call(loaded, signal));
       } catch (error) {
@@ -144,26 +144,4 @@ function onlyReads(sql: string): boolean {
 /** Between half of it and all of it, so that those who were refused together do not come back together. */
 function jittered(milliseconds: number): number {
   return randomInt(Math.ceil(milliseconds / 2), milliseconds + 1);
-}
-
-/**
- * Connections that are kept open between calls. While a function is frozen the other end may close one without being
- * heard, and what is sent on it then is lost with its outcome unknown; so one that nobody used for a while is not used again.
- */
-function keptConnections(idleMs: number) {
-  const settings = { keepAlive: true, maxSockets: 50 };
-  const agents = { httpAgent: new HttpAgent(settings), httpsAgent: new HttpsAgent(settings) };
-  let lastUse = performance.now();
-  return {
-    agents,
-    dropStale() {
-      const now = performance.now();
-      const isStale = now - lastUse > idleMs;
-      lastUse = now;
-      if (!isStale) return;
-      for (const { freeSockets } of Object.values(agents)) {
-        for (const socket of Object.values(freeSockets).flatMap((sockets) => sockets ?? [])) socket.destroy();
-      }
-    },
-  };
 }

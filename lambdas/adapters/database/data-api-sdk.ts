@@ -1,4 +1,4 @@
-/** What is used of the SDK, in a module of its own: it is loaded with the first statement, and the rest is left out. */
+/** What is loaded with the first statement and not before: of the SDK what is used, and its connections. */
 export {
   BeginTransactionCommand,
   CommitTransactionCommand,
@@ -6,3 +6,4 @@ export {
   RDSDataClient,
   RollbackTransactionCommand,
 } from '@aws-sdk/client-rds-data';
+export { keptConnections } from './data-api-connections.ts';
