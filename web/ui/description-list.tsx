@@ -17,7 +17,7 @@ export function DescriptionList({ items }: { items: readonly Description[] }) {
           className="grid items-baseline gap-x-6 gap-y-0.5 py-4 first:pt-0 last:pb-0 sm:grid-cols-[minmax(8rem,1fr)_3fr]"
         >
           <dt className="text-soft">{term}</dt>
-          <dd className="flex items-baseline justify-between gap-6">
+          <dd className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
             <span className="min-w-0">{value}</span>
             {action && <span className="shrink-0">{action}</span>}
           </dd>

@@ -32,6 +32,7 @@ export async function faultsOf({ newPerson, platform }: Scene, state: State): Pr
     await state.reach({ person, page, platform, stranger });
     await look(page, `${device}-light`);
     await page.emulateMedia({ colorScheme: 'dark' });
+    await painted(page);
     await look(page, `${device}-dark`);
     if (pictures !== undefined) continue;
     await page.setViewportSize(devices.phone.viewport);
@@ -49,10 +50,19 @@ function stranger() {
   return { name, email: `visitor${strangers}@example.com`, password: 'a sentence to get in with' };
 }
 
+/** Waits for the frame after the next one: by then every colour is of the scheme. */
+function painted(page: Page): Promise<void> {
+  return page.evaluate(
+    () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
+  );
+}
+
 async function photograph(page: Page, name: string): Promise<void> {
   if (pictures === undefined) return;
   await mkdir(pictures, { recursive: true });
-  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+  // What lies over a page covers what is seen of it, not all of it.
+  const isCovered = (await page.getByRole('dialog').or(page.getByRole('alertdialog')).count()) > 0;
+  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: !isCovered });
 }
 
 /** The elements that reach over the edge of the narrowest page, once what floats has found its place. */

@@ -13,6 +13,12 @@ export interface Watch {
   complaints(): string[];
 }
 
+/**
+ * Given up by the page itself, which left or needs no longer what it asked for ahead; and asked for while the test had
+ * cut the browser off.
+ */
+const expected: ReadonlySet<string> = new Set(['net::ERR_ABORTED', 'net::ERR_INTERNET_DISCONNECTED']);
+
 /** The answers that the browser repeats on the console are judged by the answer itself. */
 const repeatsAnAnswer = /^Failed to load resource: /;
 
@@ -57,8 +63,7 @@ export async function watchContext(context: BrowserContext, origin: string): Pro
   });
   context.on('requestfailed', (request: Request) => {
     const cause = request.failure()?.errorText ?? '';
-    // The page itself gave it up, by leaving or by no longer needing what it asked for ahead.
-    if (cause === 'net::ERR_ABORTED' || isAnnounced(request.url(), 'failed')) return;
+    if (isAnnounced(request.url(), 'failed') || expected.has(cause)) return;
     found.push(`failed request: ${cause} ${request.url()}`);
   });
 
