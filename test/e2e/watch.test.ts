@@ -55,6 +55,14 @@ describe('a journey fails for what nobody would have looked at', () => {
     await context.close();
   });
 
+  it('lets be said on the console what was announced', async () => {
+    const { page, watch, context } = await watched('');
+    watch.expect({ path: 'so it', status: 'console' });
+    await page.setContent('<script nonce="known">console.error("so it is")</script>');
+    expect(watch.complaints()).toEqual([]);
+    await context.close();
+  });
+
   it('lets what was announced happen, once or often', async () => {
     const { page, watch, context } = await watched('');
     watch.expect({ path: '/refused', status: 401 });

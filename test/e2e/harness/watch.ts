@@ -1,9 +1,12 @@
 import type { BrowserContext, Page, Request, Response } from 'playwright-core';
 
-/** What a test says will go wrong: a part of the address, and the status or `failed` where no answer comes. */
+/**
+ * What a test says will go wrong: a part of the address, and the status or `failed` where no answer comes; or a part of
+ * what is then said on the `console`.
+ */
 export interface Announcement {
   path: string;
-  status: number | 'failed';
+  status: number | 'failed' | 'console';
 }
 
 /** What the pages of a context did that nobody announced. */
@@ -29,9 +32,9 @@ const repeatsAnAnswer = /^Failed to load resource: /;
 export async function watchContext(context: BrowserContext, origin: string): Promise<Watch> {
   const found: string[] = [];
   const announced: { announcement: Announcement; met: boolean }[] = [];
-  const isAnnounced = (url: string, status: Announcement['status']) => {
+  const isAnnounced = (text: string, status: Announcement['status']) => {
     const matching = announced.filter(
-      ({ announcement }) => url.includes(announcement.path) && announcement.status === status,
+      ({ announcement }) => text.includes(announcement.path) && announcement.status === status,
     );
     for (const entry of matching) entry.met = true;
     return matching.length > 0;
@@ -48,7 +51,8 @@ export async function watchContext(context: BrowserContext, origin: string): Pro
   const onPage = (page: Page) => {
     page.on('console', (message) => {
       const isFault = message.type() === 'error' || message.type() === 'warning';
-      if (isFault && !repeatsAnAnswer.test(message.text())) found.push(`console: ${message.text()}`);
+      if (!isFault || repeatsAnAnswer.test(message.text()) || isAnnounced(message.text(), 'console')) return;
+      found.push(`console: ${message.text()}`);
     });
     page.on('pageerror', (error) => found.push(`error: ${error.stack ?? error.message}`));
   };

@@ -34,11 +34,6 @@ export const sessionStates: readonly State[] = [
     },
   },
   {
-    name: 'not-found',
-    refused: [{ path: '/no-such-page', status: 404 }],
-    reach: ({ person }) => person.open('/no-such-page'),
-  },
-  {
     name: 'account-on-its-way',
     async reach(visit) {
       await enter(visit);

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Device, Person } from '../harness/person.ts';
 import { type Account, linkIn, type Platform } from '../harness/platform.ts';
+import type { Announcement } from '../harness/watch.ts';
 
 /** What a page can look like: everything that somebody may see is one of these. */
 export interface State {
@@ -11,7 +12,7 @@ export interface State {
   /** What opens over a page; that page itself, which is large, is another state. */
   part?: string;
   /** What the platform is made to answer on the way, or does. */
-  refused?: readonly { path: string; status: number | 'failed' }[];
+  refused?: readonly Announcement[];
   /** Brings the person's first tab there and waits until it is. */
   reach(visit: Visit): Promise<unknown>;
 }
