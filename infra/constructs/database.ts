@@ -73,6 +73,8 @@ export class Database extends Construct {
       parameters: {
         timezone: 'UTC',
         'rds.force_ssl': '1',
+        // Statements are short; compiling one that only looks long takes longer than any of them.
+        jit: '0',
         // A statement may bear a password (`alter role`); what was slow or wrong is told by Performance Insights.
         log_statement: 'none',
         log_min_error_statement: 'panic',
