@@ -44,4 +44,18 @@ describeWith('Redis', 'a store on a Redis cluster of several nodes, over TLS and
     expect(await reader.get(refs)).toEqual(refs.map(({ key }) => key));
     await Promise.all([reader.close(), counter.close()]);
   });
+
+  // The last one: it does not come back.
+  it('is refused at once where all of it is gone, though one node alone was connected to', async () => {
+    const store = open();
+    const [ref] = refs;
+    const get = () => withinTwoSeconds(store.get(ref ? [ref] : []));
+    await get();
+    await cluster.stop();
+    await expect(get()).rejects.toMatchObject(storeUnavailable);
+    for (let times = 0; times < 3; times += 1) {
+      await expect(get()).rejects.toMatchObject({ ...storeUnavailable, cause: { message: 'not connected' } });
+    }
+    await store.close();
+  });
 });

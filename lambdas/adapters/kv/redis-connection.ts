@@ -69,6 +69,7 @@ export function connectRedis(options: RedisConnectionOptions): RedisConnection {
     return new Promise((resolve, reject) => waiting.add({ resolve, reject }));
   }
 
+  if (client instanceof Cluster) rejoinWhenCutOff(client);
   const send = client instanceof Cluster ? following(client) : <T>(command: () => Promise<T>) => command();
 
   async function run<T>(work: (send: Send) => Promise<T>): Promise<T> {
@@ -123,6 +124,20 @@ function open(options: RedisConnectionOptions, retryStrategy: (times: number) =>
     dnsLookup: (address, callback) => callback(null, address),
     redisOptions: { ...node, ...tls, ...login },
   }) as RedisClient;
+}
+
+/**
+ * Joins a cluster anew once every connection to it is lost. By itself the client counts on the nodes that it was never
+ * connected to, and sends to the lost ones again and again, until the deadline of each command.
+ */
+function rejoinWhenCutOff(cluster: Cluster): void {
+  const rejoin = () => {
+    const states = cluster.nodes('all').map(({ status }) => status);
+    const isCutOff = states.length > 0 && states.every((status) => ['wait', 'close', 'end'].includes(status));
+    if (isCutOff && cluster.status === 'ready') cluster.disconnect(true);
+  };
+  // Told while the client is still removing the node.
+  cluster.on('-node', () => setImmediate(rejoin));
 }
 
 /**
