@@ -38,7 +38,7 @@ function cpuOf({ cpuMilliseconds, requests }: Round): number {
   return cpuMilliseconds / requests;
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   const upper = sorted[middle] ?? Number.NaN;

@@ -1,14 +1,15 @@
 /**
  * CPU per request of the platform against a floor of bare Node with the same work, driven in turn, as a median of
- * ratios; and how long a start takes.
+ * ratios; how long a start takes; and how long each function of AWS takes to start and to answer (`--only bundles`).
  *
  *   npm run bench [-- --quick] [--strict] [--only TEXT] [--profile FOLDER]
  *
- * `--quick` takes about a minute and leaves the starts out; `--strict` fails where a budget is missed or an answer was
+ * `--quick` takes about a minute and leaves all starts out; `--strict` fails where a budget is missed or an answer was
  * wrong; `--only` takes what has the text in its name; `--profile` writes the platform's CPU profile, which slows it.
  */
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { reportBundles } from './bundles.ts';
 import { cases } from './cases.ts';
 import { connections, type Effort, measure, type Pair, startPair } from './pairs.ts';
 import { report } from './report.ts';
@@ -39,6 +40,7 @@ print(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model.trim()}; $
 let kept = true;
 // Before anything is bound to a core: a start may use all of them.
 if (!options.quick && isChosen('npm start')) kept = await reportStarts(print);
+if (!options.quick && isChosen('bundles')) kept = (await reportBundles(9, print)) && kept;
 if (chosen.length > 0) {
   leaveServerCore();
   print(`${connections} connections, ${effort.rounds} rounds in turn; ${pinning}\n`);

@@ -1,8 +1,9 @@
 /** Makes each function's folder: its entry as `index.mjs`, the chunks that it reaches, and the files that it reads. */
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { builtinModules } from 'node:module';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Metafile, type OutputFile, type Plugin } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { type Entry, entriesOf, type Profile, type Store } from './entries.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -14,30 +15,19 @@ export interface Bundled {
   inputs: string[];
 }
 
-/** Some packages are CommonJS and call `require` for Node's own modules. */
-const banner = "import { createRequire } from 'node:module';\nvar require = createRequire(import.meta.url);";
-
 /**
- * Bundles every function of a profile below `into`, one run of esbuild for each store. Whatever was in a function's
- * folder before is gone. Source maps go to `<into>-maps`, apart from what is uploaded.
+ * Bundles every function of a profile below `into`, each by itself: chunks that functions shared would be many small ones,
+ * and each is found and linked at every start. Whatever was in a function's folder before is gone. Source maps go to
+ * `<into>-maps`, apart from what is uploaded.
  */
 export async function bundleProfile(profile: Profile, into: string): Promise<Bundled[]> {
-  const entries = entriesOf(profile);
   await Promise.all([into, `${into}-maps`].map((folder) => rm(folder, { recursive: true, force: true })));
-  const runs = (['redis', 'dynamodb'] as const).map((store) =>
-    run(
-      store,
-      entries.filter((entry) => entry.store === store),
-      into,
-    ),
-  );
-  return (await Promise.all(runs)).flat();
+  return Promise.all(entriesOf(profile).map((entry) => bundleFunction(entry, into)));
 }
 
-async function run(store: Store, entries: readonly Entry[], into: string): Promise<Bundled[]> {
-  if (entries.length === 0) return [];
+async function bundleFunction(entry: Entry, into: string): Promise<Bundled> {
   const { outputFiles, metafile } = await build({
-    entryPoints: entries.map(({ name, source }) => ({ in: source, out: name })),
+    entryPoints: [{ in: entry.source, out: 'index' }],
     absWorkingDir: root,
     bundle: true,
     splitting: true,
@@ -45,10 +35,9 @@ async function run(store: Store, entries: readonly Entry[], into: string): Promi
     platform: 'node',
     target: 'node24',
     format: 'esm',
-    outdir: into,
+    outdir: join(into, entry.name),
     outExtension: { '.js': '.mjs' },
     chunkNames: 'chunk-[hash]',
-    banner: { js: banner },
     sourcemap: 'external',
     sourcesContent: false,
     legalComments: 'none',
@@ -57,10 +46,16 @@ async function run(store: Store, entries: readonly Entry[], into: string): Promi
     logLevel: 'silent',
     // What a package offers to bundlers is ESM, which is split and shaken; `main` may be CommonJS.
     mainFields: ['module', 'main'],
-    plugins: [chooseStore(store), credentialsFromEnvironment],
+    plugins: [chooseStore(entry.store), credentialsFromEnvironment, builtinsWhenUsed],
   });
-  const written = new Map(outputFiles.map((file) => [basename(file.path), file]));
-  return Promise.all(entries.map((entry) => writeFunction(entry, { written, metafile, into })));
+  const folder = join(into, entry.name);
+  const maps = join(`${into}-maps`, entry.name);
+  await Promise.all([folder, maps].map((made) => mkdir(made, { recursive: true })));
+  for (const { path, contents } of outputFiles)
+    await writeFile(join(path.endsWith('.map') ? maps : folder, basename(path)), contents);
+  for (const [name, source] of Object.entries(entry.files))
+    await cp(join(root, source), join(folder, name), { recursive: true });
+  return { entry, folder, inputs: Object.keys(metafile.inputs) };
 }
 
 /** The composition names the DynamoDB store; a profile that has a cache gets that one in its place. */
@@ -92,33 +87,32 @@ const credentialsFromEnvironment: Plugin = {
   },
 };
 
-interface Outputs {
-  written: ReadonlyMap<string, OutputFile>;
-  metafile: Metafile;
-  into: string;
-}
+const builtin = new RegExp(`^(node:)?(${builtinModules.join('|')})$`);
 
-async function writeFunction(entry: Entry, { written, metafile, into }: Outputs): Promise<Bundled> {
-  const folder = join(into, entry.name);
-  const maps = join(`${into}-maps`, entry.name);
-  const outputs = new Map(Object.entries(metafile.outputs).map(([path, output]) => [basename(path), output]));
-  const names = reached(outputs, `${entry.name}.mjs`);
-  await Promise.all([mkdir(folder, { recursive: true }), mkdir(maps, { recursive: true })]);
-  for (const name of names) {
-    const target = name === `${entry.name}.mjs` ? 'index.mjs' : name;
-    await writeFile(join(folder, target), written.get(name)?.contents ?? '');
-    await writeFile(join(maps, `${target}.map`), written.get(`${name}.map`)?.contents ?? '');
-  }
-  for (const [name, source] of Object.entries(entry.files))
-    await cp(join(root, source), join(folder, name), { recursive: true });
-  const inputs = names.flatMap((name) => Object.keys(outputs.get(name)?.inputs ?? {}));
-  return { entry, folder, inputs: [...new Set(inputs)] };
-}
-
-/** An output and every chunk that it imports, at once or later. */
-function reached(outputs: ReadonlyMap<string, Metafile['outputs'][string]>, first: string): string[] {
-  const found = new Set([first]);
-  for (const name of found)
-    for (const { path, external } of outputs.get(name)?.imports ?? []) if (!external) found.add(basename(path));
-  return [...found];
-}
+/**
+ * `import` of a module of Node's own loads it, reads each of its exports, and so loads what stands behind those that are
+ * lazy: undici for `node:http`, streams for `node:fs`. Here a module is loaded when one of its exports is first used.
+ */
+const builtinsWhenUsed: Plugin = {
+  name: 'builtins-when-used',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: builtin }, ({ path }) => ({
+      path: path.startsWith('node:') ? path : `node:${path}`,
+      namespace: 'builtin',
+      sideEffects: false,
+    }));
+    onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => {
+      const module: unknown = process.getBuiltinModule(path);
+      const load = `process.getBuiltinModule('${path}')`;
+      // Some are functions, such as `node:events`: they are extended or called as soon as they are there.
+      if (typeof module !== 'object' || module === null) return { contents: `module.exports = ${load};` };
+      const names = JSON.stringify(Object.keys(module));
+      return {
+        contents: `
+          let loaded;
+          for (const name of ${names})
+            Object.defineProperty(exports, name, { enumerable: true, get: () => (loaded ??= ${load})[name] });`,
+      };
+    });
+  },
+};

@@ -101,7 +101,7 @@ export async function deploy(profile: Profile, client: string): Promise<Deployme
 }
 
 /** CloudFront: it shows its secret and says who the viewer is; the API sees the address of CloudFront itself. */
-function throughEdge(gateway: Gateway, { secrets, resources }: Cloud): Gateway {
+export function throughEdge(gateway: Gateway, { secrets, resources }: Cloud): Gateway {
   return ({ headers, sourceIp, ...request }: GatewayRequest) => {
     const { a } = JSON.parse(secrets.valueOf(resources.edgeSecretArn)) as { a: string };
     const own = ['x-origin-verify', 'x-viewer-ip'];

@@ -4,7 +4,7 @@
  */
 import type { ScheduledEvent } from 'aws-lambda';
 import { sql } from 'drizzle-orm';
-import { openSecrets } from '../../adapters/keys/secrets-manager-client.ts';
+import type { Secrets } from '../../adapters/keys/secrets-manager-client.ts';
 import { ambientEnvironment } from '../../kernel/config.ts';
 import { type DatabaseLogin, grantLogin, nextLogin } from '../../workers/database-login.ts';
 import { migrate, readMigrations } from '../../workers/migrate.ts';
@@ -18,7 +18,6 @@ const patience = { resumeSeconds: 90, statementSeconds: 50 };
 const database = cloudDatabase(readCloudEnvironment(environment), patience);
 const platform = cloudPlatform('migrate', { database });
 const secret = needed(environment, 'DATABASE_APP_SECRET');
-const secrets = openSecrets({});
 
 export async function handler(event: Partial<ScheduledEvent>): Promise<void> {
   try {
@@ -47,6 +46,7 @@ async function refuseLocal(): Promise<void> {
 }
 
 async function rotateLogin(): Promise<void> {
+  const secrets = await openSecrets();
   const { writtenAt } = await secrets.read(secret);
   if (platform.clock.now().getTime() - writtenAt.getTime() < loginDays * 86_400_000) return;
   const next = nextLogin(await readLogin());
@@ -56,5 +56,10 @@ async function rotateLogin(): Promise<void> {
 }
 
 async function readLogin(): Promise<DatabaseLogin> {
-  return JSON.parse((await secrets.read(secret)).text) as DatabaseLogin;
+  const { text } = await (await openSecrets()).read(secret);
+  return JSON.parse(text) as DatabaseLogin;
+}
+
+async function openSecrets(): Promise<Secrets> {
+  return (await import('../../adapters/keys/secrets-manager-client.ts')).openSecrets({});
 }

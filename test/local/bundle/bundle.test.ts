@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { api } from '../../../lambdas/api.ts';
@@ -7,6 +7,8 @@ import { entriesOf, type Profile, profiles } from '../../../local/bundle/entries
 import { zippedBytes } from '../../../local/bundle/zipped.ts';
 
 const largestZip = 300_000;
+/** As esbuild writes an import at the top of a file. */
+const importing = /\b(?:import|from)"([^"]+)"/g;
 
 describe.each(profiles)('the functions of the %s profile', (profile: Profile) => {
   let folder: string;
@@ -53,6 +55,16 @@ describe.each(profiles)('the functions of the %s profile', (profile: Profile) =>
       bundled.map(async (one) => [one.entry.name, await zippedBytes(one.folder)] as const),
     );
     expect(sizes.filter(([, bytes]) => bytes > largestZip)).toEqual([]);
+  });
+
+  it('load none of Node’s own modules before something of it is used', async () => {
+    const files = await readdir(join(folder, 'functions'), { recursive: true });
+    const code = files.filter((path) => path.endsWith('.mjs'));
+    expect(code.length).toBeGreaterThan(bundled.length);
+    for (const path of code) {
+      const imported = [...(await readFile(join(folder, 'functions', path), 'utf8')).matchAll(importing)];
+      expect([path, imported.map(([, from]) => from).filter((from) => !from?.startsWith('./'))]).toEqual([path, []]);
+    }
   });
 
   it('hold no source map, and what runs them finds its files beside them', async () => {

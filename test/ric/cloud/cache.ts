@@ -9,6 +9,8 @@ export interface Cache {
   /** Without its user. */
   url: string;
   login: { username: string; password: string };
+  urlWithLogin: string;
+  ca: string;
   /** A file of the authority that functions have to trust. */
   authority: string;
   /** It is gone, and what it held. */
@@ -25,6 +27,8 @@ export async function startCache(): Promise<Cache> {
   return {
     url: `rediss://${host}`,
     login: { username, password },
+    urlWithLogin: cluster.url,
+    ca: cluster.ca,
     authority,
     stop() {
       stopped ??= cluster.stop().then(() => rm(folder, { recursive: true }));

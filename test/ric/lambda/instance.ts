@@ -73,29 +73,31 @@ function launch({ client, folder, name, environment }: InstanceOptions, runtimeA
   return spawn(command, rest, {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
-    // "Defined runtime environment variables", AWS Lambda developer guide; and nothing of this process's own.
-    env: {
-      PATH: process.env.PATH,
-      LANG: 'en_US.UTF-8',
-      HOME: folder,
-      _HANDLER: 'index.handler',
-      LAMBDA_TASK_ROOT: folder,
-      AWS_LAMBDA_RUNTIME_API: runtimeApi,
-      AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
-      AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
-      AWS_LAMBDA_FUNCTION_NAME: name,
-      AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
-      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512',
-      AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
-      AWS_LAMBDA_LOG_STREAM_NAME: '2026/11/25/[$LATEST]0123456789abcdef0123456789abcdef',
-      AWS_LAMBDA_LOG_FORMAT: 'JSON',
-      AWS_LAMBDA_LOG_LEVEL: 'INFO',
-      AWS_REGION: 'eu-west-1',
-      AWS_DEFAULT_REGION: 'eu-west-1',
-      AWS_ACCESS_KEY_ID: name,
-      AWS_SECRET_ACCESS_KEY: 'stand-in',
-      AWS_SESSION_TOKEN: 'stand-in',
-      ...environment,
-    },
+    env: { ...lambdaEnvironment(name, folder), AWS_LAMBDA_RUNTIME_API: runtimeApi, ...environment },
   });
+}
+
+/** "Defined runtime environment variables", AWS Lambda developer guide; and nothing of this process's own. */
+export function lambdaEnvironment(name: string, folder: string): Record<string, string> {
+  return {
+    PATH: process.env.PATH ?? '',
+    LANG: 'en_US.UTF-8',
+    HOME: folder,
+    _HANDLER: 'index.handler',
+    LAMBDA_TASK_ROOT: folder,
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    AWS_LAMBDA_FUNCTION_NAME: name,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512',
+    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
+    AWS_LAMBDA_LOG_STREAM_NAME: '2026/11/25/[$LATEST]0123456789abcdef0123456789abcdef',
+    AWS_LAMBDA_LOG_FORMAT: 'JSON',
+    AWS_LAMBDA_LOG_LEVEL: 'INFO',
+    AWS_REGION: 'eu-west-1',
+    AWS_DEFAULT_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: name,
+    AWS_SECRET_ACCESS_KEY: 'stand-in',
+    AWS_SESSION_TOKEN: 'stand-in',
+  };
 }
