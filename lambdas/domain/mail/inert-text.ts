@@ -1,3 +1,5 @@
+import { maskEmail } from '../user/email.ts';
+
 /** A name that fills a mail is no name but a message of somebody else's under our letterhead. */
 export const longestName = 60;
 export const longestUserAgent = 160;
@@ -19,4 +21,10 @@ export function oneLine(text: string): string {
 export function inertText(text: string, longest: number): string {
   const characters = [...oneLine(text).replace(linkJoint, '$& ')];
   return characters.length <= longest ? characters.join('') : `${characters.slice(0, longest).join('').trimEnd()}…`;
+}
+
+/** An address that its owner knows again and nobody else: `v***@e***.com`. One that is masked already stays so. */
+export function maskedAddress(email: string): string {
+  const masked = maskEmail(oneLine(email));
+  return /^.\*{3}@.\*{3}(\.[a-z0-9-]{1,63})?$/iu.test(masked) ? masked : inertText(masked, longestName);
 }

@@ -52,7 +52,7 @@ function action({ lead, label, url }: NonNullable<Letter['action']>): string {
   const href = escapeHtml(url);
   return `${paragraph(lead)}
 <p style="margin:0 0 16px"><a href="${href}" style="display:inline-block;padding:12px 20px;background:#1d4ed8;color:#ffffff;border-radius:8px;text-decoration:none;font-weight:600">${escapeHtml(label)}</a></p>
-<p class="quiet" style="margin:0 0 16px;font-size:13px;color:#4b5563;overflow-wrap:anywhere">${href}</p>`;
+<p class="quiet" style="margin:0 0 16px;font-size:13px;color:#4b5563;overflow-wrap:anywhere">${href.replace(/^mailto:/, '')}</p>`;
 }
 
 function code(text: string): string {

@@ -6,7 +6,7 @@ export function layoutText(letter: Letter, brand: string): string {
     letter.greeting,
     ...letter.opening,
     letter.facts?.map((fact) => `${fact.name}: ${fact.value}`).join('\n'),
-    letter.action && `${letter.action.lead}\n${letter.action.url}`,
+    letter.action && `${letter.action.lead}\n${letter.action.url.replace(/^mailto:/, '')}`,
     letter.code && `${letter.code.lead}\n\n${letter.code.code}`,
     ...letter.closing,
     `-- \n${brand}`,

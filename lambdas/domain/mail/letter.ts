@@ -1,12 +1,14 @@
 import type { Config } from '../../kernel/config.ts';
 import type { Words } from './words/words.ts';
 
+export type MailConfig = Pick<Config, 'origin' | 'brand' | 'mailFrom' | 'securityContact' | 'lifetimes'>;
+
 /** A mail's content, before it is laid out. Plain text throughout: the layouts escape it. */
 export interface Letter {
   subject: string;
   greeting: string;
   opening: readonly string[];
-  /** The only links of a mail. */
+  /** The only link of a mail. */
   action?: { lead: string; label: string; url: string };
   code?: { lead: string; code: string };
   facts?: readonly { name: string; value: string }[];
@@ -18,16 +20,24 @@ export interface Stationery {
   words: Words;
   brand: string;
   lifetimes: Config['lifetimes'];
-  /** A page of the site. The token goes into the fragment, which reaches no server and no log. */
-  page(path: `/${string}`, token?: string): string;
+  /** `mailto:` or `https:`, where people answer. */
+  contact: string;
+  /** A page of the site. Secrets go into the fragment, which reaches no server and no log. */
+  page(path: `/${string}`, fragment?: Readonly<Record<string, string | undefined>>): string;
 }
 
-/** Made from the configured origin alone: no header of any request can change where a link leads. */
-export function stationery(config: Pick<Config, 'origin' | 'brand' | 'lifetimes'>, words: Words): Stationery {
+/** Made from the configuration alone: no header of any request can change where a link leads. */
+export function stationery(config: MailConfig, words: Words): Stationery {
   return {
     words,
     brand: config.brand.name,
     lifetimes: config.lifetimes,
-    page: (path, token) => config.origin + path + (token === undefined ? '' : `#token=${encodeURIComponent(token)}`),
+    contact: config.securityContact,
+    page(path, fragment = {}) {
+      const parts = Object.entries(fragment).flatMap(([name, value]) =>
+        value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
+      );
+      return config.origin + path + (parts.length === 0 ? '' : `#${parts.join('&')}`);
+    },
   };
 }

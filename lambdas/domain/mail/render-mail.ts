@@ -1,47 +1,81 @@
-import type { Config } from '../../kernel/config.ts';
 import type { MailMessage } from '../../ports/mail.ts';
 import { mailboxOf } from '../user/email.ts';
 import { oneLine } from './inert-text.ts';
 import { layoutHtml } from './layout-html.ts';
 import { layoutText } from './layout-text.ts';
-import { type Letter, type Stationery, stationery } from './letter.ts';
+import { type Letter, type MailConfig, type Stationery, stationery } from './letter.ts';
 import type { MailTemplate } from './mail-template.ts';
+import { accountDeleted, dataExported, newDevice } from './templates/account-notices.ts';
 import { alreadyRegistered } from './templates/already-registered.ts';
+import {
+  confirmEmail,
+  emailChangeAsked,
+  emailChanged,
+  emailChangeTaken,
+  emailReverted,
+} from './templates/email-change.ts';
+import { factorAdded, factorRemoved, recoveryCodeUsed } from './templates/factor-notices.ts';
 import { invitation } from './templates/invitation.ts';
+import { magicLink } from './templates/magic-link.ts';
+import { passwordBreached, passwordChanged } from './templates/password-notices.ts';
+import { reauthenticationCode } from './templates/reauthentication-code.ts';
 import { refreshTokenReused } from './templates/refresh-token-reused.ts';
+import { resetPassword } from './templates/reset-password.ts';
 import { verifyEmail } from './templates/verify-email.ts';
-import { en } from './words/en.ts';
+import { wordsFor } from './words/words.ts';
 
-export type MailConfig = Pick<Config, 'origin' | 'brand' | 'mailFrom' | 'lifetimes'>;
+/** How each template becomes a letter. */
+const composers: {
+  readonly [Name in MailTemplate['template']]: (
+    mail: Extract<MailTemplate, { template: Name }>,
+    paper: Stationery,
+  ) => Letter;
+} = {
+  verify_email: verifyEmail,
+  already_registered: alreadyRegistered,
+  invitation,
+  reset_password: resetPassword,
+  magic_link: magicLink,
+  reauthentication_code: reauthenticationCode,
+  confirm_email: confirmEmail,
+  email_change_taken: emailChangeTaken,
+  email_change_asked: emailChangeAsked,
+  email_changed: emailChanged,
+  email_reverted: emailReverted,
+  new_device: newDevice,
+  password_changed: passwordChanged,
+  password_breached: passwordBreached,
+  factor_added: factorAdded,
+  factor_removed: factorRemoved,
+  recovery_code_used: recoveryCodeUsed,
+  refresh_token_reused: refreshTokenReused,
+  account_deleted: accountDeleted,
+  data_exported: dataExported,
+};
 
 /**
- * Makes the message of a template. `id` is the outbox row's. The subject holds no value of a stranger's, the recipient
- * is one valid address: a line break or a comma cannot add a header or a reader (RFC 5322 2.2). Throws where `to` is no
- * e-mail address.
+ * Makes the message of a template, in its reader's language. `id` is the outbox row's. The subject holds no value of a
+ * stranger's, the recipient is one valid address: a line break or a comma cannot add a header or a reader (RFC 5322
+ * 2.2). Throws where `to` is no e-mail address.
  */
 export function renderMail(mail: MailTemplate, config: MailConfig, id: string): MailMessage {
   const to = mailboxOf(mail.to);
   if (to === null) throw new TypeError('a mail must go to one valid e-mail address');
-  const letter = compose(mail, stationery(config, en));
+  const words = wordsFor(mail.locale);
+  const letter = compose(mail, stationery(config, words));
   return {
     id,
     from: config.mailFrom,
     to,
     subject: oneLine(letter.subject),
     text: layoutText(letter, config.brand.name),
-    html: layoutHtml(letter, config.brand.name, en.language),
+    html: layoutHtml(letter, config.brand.name, words.language),
   };
 }
 
-function compose(mail: MailTemplate, paper: Stationery): Letter {
-  switch (mail.template) {
-    case 'verify_email':
-      return verifyEmail(mail, paper);
-    case 'already_registered':
-      return alreadyRegistered(mail, paper);
-    case 'invitation':
-      return invitation(mail, paper);
-    case 'refresh_token_reused':
-      return refreshTokenReused(mail, paper);
-  }
+function compose<Name extends MailTemplate['template']>(
+  mail: Extract<MailTemplate, { template: Name }>,
+  paper: Stationery,
+): Letter {
+  return composers[mail.template](mail, paper);
 }

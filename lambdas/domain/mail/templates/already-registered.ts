@@ -1,6 +1,6 @@
 import { inertText, longestName } from '../inert-text.ts';
 import type { Letter, Stationery } from '../letter.ts';
-import type { AlreadyRegistered } from '../mail-template.ts';
+import type { AlreadyRegistered } from '../requested-mails.ts';
 
 export function alreadyRegistered(mail: AlreadyRegistered, { words, brand, page }: Stationery): Letter {
   const own = words.alreadyRegistered;

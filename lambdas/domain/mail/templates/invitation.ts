@@ -1,6 +1,6 @@
 import { inertText, longestName } from '../inert-text.ts';
 import type { Letter, Stationery } from '../letter.ts';
-import type { Invitation } from '../mail-template.ts';
+import type { Invitation } from '../requested-mails.ts';
 
 export function invitation(mail: Invitation, { words, brand, lifetimes, page }: Stationery): Letter {
   const own = words.invitation;
@@ -8,7 +8,7 @@ export function invitation(mail: Invitation, { words, brand, lifetimes, page }: 
     subject: own.subject(brand),
     greeting: words.greeting(''),
     opening: own.opening(brand, inertText(mail.inviter ?? '', longestName)),
-    action: { lead: own.lead, label: own.button, url: page('/accept-invitation', mail.token) },
+    action: { lead: own.lead, label: own.button, url: page('/accept-invitation', { token: mail.token }) },
     closing: own.closing(lifetimes.invitation),
   };
 }

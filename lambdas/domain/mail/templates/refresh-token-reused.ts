@@ -1,15 +1,9 @@
 import type { Letter, Stationery } from '../letter.ts';
-import type { RefreshTokenReused } from '../mail-template.ts';
-import { occurrenceFacts } from './occurrence.ts';
+import type { RefreshTokenReused } from '../notices.ts';
+import { notice } from './notice.ts';
 
-export function refreshTokenReused(mail: RefreshTokenReused, { words, brand, page }: Stationery): Letter {
-  const own = words.refreshTokenReused;
-  return {
-    subject: own.subject(brand),
-    greeting: words.greeting(''),
-    opening: own.opening(brand),
-    facts: occurrenceFacts(mail, words),
-    action: { lead: own.lead, label: own.button, url: page('/sign-in') },
-    closing: own.closing,
-  };
+export function refreshTokenReused(mail: RefreshTokenReused, paper: Stationery): Letter {
+  const own = paper.words.refreshTokenReused;
+  const said = { ...own, subject: own.subject(paper.brand), opening: own.opening(paper.brand) };
+  return notice(mail, paper, said, paper.page('/sign-in'));
 }
