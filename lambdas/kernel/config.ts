@@ -51,11 +51,6 @@ const schema = z.object({
   GATEHOUSE_EMAIL_CHANGE_SECONDS: z._default(seconds, 86_400),
   GATEHOUSE_EMAIL_REVERT_SECONDS: z._default(seconds, 7 * 86_400),
   GATEHOUSE_PENDING_SIGN_IN_SECONDS: z._default(seconds, 300),
-  GATEHOUSE_PASSWORD_RESET_SECONDS: z._default(seconds, 600),
-  GATEHOUSE_MAGIC_LINK_SECONDS: z._default(seconds, 600),
-  GATEHOUSE_EMAIL_CHANGE_SECONDS: z._default(seconds, 86_400),
-  GATEHOUSE_EMAIL_REVERT_SECONDS: z._default(seconds, 7 * 86_400),
-  GATEHOUSE_PENDING_SIGN_IN_SECONDS: z._default(seconds, 300),
   GATEHOUSE_EPOCH: z._default(instant, new Date(0)),
   GATEHOUSE_DATABASE_PAUSES: z._default(flag, false),
 });
@@ -82,12 +77,6 @@ export interface Config {
     refreshGrace: number;
     verification: number;
     invitation: number;
-    passwordReset: number;
-    magicLink: number;
-    emailChange: number;
-    emailRevert: number;
-    /** Between the first factor and the second. */
-    pendingSignIn: number;
     mailCode: number;
     passwordReset: number;
     magicLink: number;
@@ -154,11 +143,6 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       refreshGrace: settings.GATEHOUSE_REFRESH_GRACE_SECONDS,
       verification: settings.GATEHOUSE_VERIFICATION_SECONDS,
       invitation: settings.GATEHOUSE_INVITATION_SECONDS,
-      passwordReset: settings.GATEHOUSE_PASSWORD_RESET_SECONDS,
-      magicLink: settings.GATEHOUSE_MAGIC_LINK_SECONDS,
-      emailChange: settings.GATEHOUSE_EMAIL_CHANGE_SECONDS,
-      emailRevert: settings.GATEHOUSE_EMAIL_REVERT_SECONDS,
-      pendingSignIn: settings.GATEHOUSE_PENDING_SIGN_IN_SECONDS,
       mailCode: 600,
       passwordReset: settings.GATEHOUSE_PASSWORD_RESET_SECONDS,
       magicLink: settings.GATEHOUSE_MAGIC_LINK_SECONDS,
