@@ -67,6 +67,7 @@ export function firstEvents(cloud: Cloud): { events: Record<string, FirstEvent>;
       return nudged(await mailRow(context, userId, { template: 'invitation', to, token: 'a'.repeat(43) }));
     }, handled),
     sweeper: event(async () => nudged(sessionEndRow(context, (await signedInMember(context)).sessionId)), handled),
+    'clean-up': event(async () => scheduled('clean-up'), done),
     'mail-feedback': event(async () => bounced(`${randomUUID()}@example.com`), done),
     'key-rotation': event(async () => scheduled('key-rotation'), done),
     administrator: event(

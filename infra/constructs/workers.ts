@@ -75,6 +75,14 @@ export const workers: readonly Worker[] = [
     starts: (profile) => [byNudges, { by: 'schedule', everyMinutes: profile === 'standard' ? 1 : 5 }],
   },
   {
+    name: 'clean-up',
+    description: 'Removes rows that nobody can have any use of.',
+    grants: () => ['database'],
+    timeoutSeconds: 900,
+    // Where the database pauses the sweeper cleans up when it has worked with it; this one is an operator's then.
+    starts: (profile) => (profile === 'standard' ? [daily] : []),
+  },
+  {
     name: 'mail-feedback',
     description: 'Marks addresses that bounced or complained.',
     grants: () => ['database'],

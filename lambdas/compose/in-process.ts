@@ -2,6 +2,7 @@ import type { InProcessQueue } from '../adapters/queue/in-process.ts';
 import { createAuthenticator } from '../domain/session/authenticator.ts';
 import type { Platform } from '../kernel/context.ts';
 import { type HttpFunction, httpFunction } from '../kernel/http/function.ts';
+import { type CleanUp, createCleanUp } from '../workers/clean-up.ts';
 import { createOutboxWorker, type OutboxWorker } from '../workers/outbox.ts';
 import { flows } from './flows.ts';
 
@@ -14,6 +15,7 @@ export interface Functions {
   /** The handler of each flow, by its name. */
   handlers: ReadonlyMap<string, HttpFunction>;
   outbox: OutboxWorker;
+  cleanUp: CleanUp;
 }
 
 /** Makes the function of every flow and lets the outbox worker hear the queue's nudges. */
@@ -24,5 +26,5 @@ export function joinInProcess(platform: InProcessPlatform): Functions {
   const handlers = new Map(
     flows.map((flow) => [flow.contract.flow, httpFunction({ flow, platform, authenticator })] as const),
   );
-  return { handlers, outbox };
+  return { handlers, outbox, cleanUp: createCleanUp(platform) };
 }

@@ -46,8 +46,10 @@ export interface LocalPlatform extends Functions {
 
 /** How often rows are looked for that no nudge told of, such as those that a killed process left. */
 const sweepMs = 2_000;
+const cleanUpMs = 3_600_000;
+const cleanUpSeconds = 60;
 
-/** The whole platform on this machine: adapters chosen, database migrated, worker and sweeper running. */
+/** The whole platform on this machine: adapters chosen, database migrated, workers running. */
 export async function composeLocal(settings: LocalSettings): Promise<LocalPlatform> {
   const { config, clock, log, dataFolder, inMemory } = settings;
   const store = await openStore(settings);
@@ -63,7 +65,10 @@ export async function composeLocal(settings: LocalSettings): Promise<LocalPlatfo
   const archive = folderArchive(join(dataFolder, 'archive'));
   const platform = { config, clock, database, store, mail: mailbox, queue, keys, archive, log, metrics: silentMetrics };
   const functions = joinInProcess(platform);
-  const stopSweeping = sweep(functions, log);
+  const stops = [
+    every(sweepMs, () => functions.outbox.sweep(), log),
+    every(cleanUpMs, () => functions.cleanUp.run(cleanUpSeconds), log),
+  ];
   return {
     ...functions,
     platform,
@@ -72,7 +77,7 @@ export async function composeLocal(settings: LocalSettings): Promise<LocalPlatfo
     isOwn,
     settled: () => queue.settled(),
     async close() {
-      await stopSweeping();
+      await Promise.all(stops.map((stop) => stop()));
       await queue.settled();
       await queue.close();
       await Promise.all([store.close(), database.close()]);
@@ -116,17 +121,16 @@ async function openStore({ redis, clock, log }: LocalSettings): Promise<Clearabl
   }
 }
 
-/** Sweeps every few seconds, never twice at once; answers how to stop, which waits for the sweep that runs. */
-function sweep({ outbox }: Functions, log: Log): () => Promise<void> {
+/** Works by the clock, never twice at once; answers how to stop, which waits for the work that runs. */
+function every(ms: number, work: () => Promise<unknown>, log: Log): () => Promise<void> {
   let running: Promise<unknown> | undefined;
   const timer = setInterval(() => {
-    running ??= outbox
-      .sweep()
-      .catch((error: unknown) => log.error('sweep failed', { error }))
+    running ??= work()
+      .catch((error: unknown) => log.error('work by the clock failed', { error }))
       .finally(() => {
         running = undefined;
       });
-  }, sweepMs).unref();
+  }, ms).unref();
   return async () => {
     clearInterval(timer);
     await running;

@@ -5,3 +5,8 @@ import type { Clock } from '../ports/clock.ts';
 export function newId(clock: Clock): string {
   return v7({ msecs: clock.now().getTime() });
 }
+
+/** The least id that `newId` could have given at that time: what was made before it sorts below. */
+export function firstIdOf(time: Date): string {
+  return v7({ msecs: time.getTime(), seq: 0, random: new Uint8Array(16) });
+}

@@ -22,7 +22,7 @@ export function environmentSuite(synthesised: () => Synthesis): void {
   }
 
   const contracts: readonly Contract[] = Object.values(table);
-  const workers = ['migrate', 'key-rotation', 'sender', 'sweeper', 'mail-feedback', 'administrator'];
+  const workers = ['migrate', 'key-rotation', 'sender', 'sweeper', 'clean-up', 'mail-feedback', 'administrator'];
 
   it.each([...contracts.map(({ flow }) => flow), ...workers])(
     'gives %s a configuration that it starts with',

@@ -99,6 +99,7 @@ export function grantsSuite(synthesised: () => Synthesis): void {
     ['mail-feedback', ['DatabaseCluster', 'Key', 'SecretsDatabaseApp']],
     ['key-rotation', ['Key', ...keySecrets.map((purpose) => `SecretsKey${purpose}`), 'SecretsPublicKeys']],
     ['sender', ['DatabaseCluster', 'Key', 'NudgesTable', 'SecretsDatabaseApp', 'SecretsKeyoutbox']],
+    ['clean-up', ['DatabaseCluster', 'Key', 'SecretsDatabaseApp']],
   ])('lets the worker %s at what it works with and nothing else', (worker, expected) => {
     const ours = /^(Database|Key|Nudges|Secrets|Store)/;
     const stored = worker === 'sender' && synthesised().config.profile === 'economy' ? ['StoreTable'] : [];

@@ -1,11 +1,16 @@
-/** Lands tombstones of ended sessions, and finds what no nudge told of: nudged by the stream, and every minute. */
+/**
+ * Lands tombstones of ended sessions, and finds what no nudge told of: nudged by the stream, and by the clock. Where the
+ * database pauses it also cleans up: when it comes, the database is awake.
+ */
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent, ScheduledEvent } from 'aws-lambda';
 import { streamHandler } from '../../adapters/queue/dynamodb-stream.ts';
+import { createCleanUp } from '../../workers/clean-up.ts';
 import { createOutboxWorker } from '../../workers/outbox.ts';
 import { cloudPlatform } from '../cloud.ts';
 
 const platform = cloudPlatform('sweeper');
 const worker = createOutboxWorker(platform, ['session_end']);
+const cleanUp = createCleanUp(platform);
 const nudged = streamHandler({
   handle: (nudge) => worker.handle(nudge),
   onError: (error, nudge) => platform.log.error('nudge not handled', { outbox_id: nudge?.id ?? null, error }),
@@ -13,7 +18,12 @@ const nudged = streamHandler({
 
 /** The clock may not wake a database that pauses: there only the flag of waiting rows is looked at. */
 export async function handler(event: DynamoDBStreamEvent | ScheduledEvent): Promise<DynamoDBBatchResponse | undefined> {
-  if ('Records' in event) return nudged(event);
-  await (platform.config.databasePauses ? worker.sweepIfFlagged() : worker.sweep());
-  return undefined;
+  const answer = 'Records' in event ? await nudged(event) : undefined;
+  const isAwake = answer ? answer.batchItemFailures.length === 0 : (await sweep()) > 0;
+  if (isAwake) await cleanUp.runAlongside();
+  return answer;
+}
+
+function sweep(): Promise<number> {
+  return platform.config.databasePauses ? worker.sweepIfFlagged() : worker.sweep();
 }

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Context, Platform } from '../../kernel/context.ts';
 import { seal, unseal } from '../../kernel/crypto.ts';
-import { newId } from '../../kernel/id.ts';
+import { firstIdOf, newId } from '../../kernel/id.ts';
 import type { MailTemplate } from '../mail/mail-template.ts';
 import { at, insertInto } from '../statement.ts';
 import { raiseDueFlag } from './due-flag.ts';
@@ -36,9 +36,11 @@ export function sessionEndRow(context: Context, sessionId: string): OutboxRow {
  * returns the ids, to be nudged.
  */
 export function sessionEndRowsInsert(endedCte: string, now: Date): SQL {
+  // Time and version of an id of `newId`, for the clean-up finds old rows by their ids; the rest is random.
+  const birth = firstIdOf(now).slice(0, 15);
   return sql`
     insert into outbox (id, kind, subject_id, attempts, due_at, created_at)
-    select gen_random_uuid(), 'session_end', id, 0, ${at(now)}, ${at(now)} from ${sql.identifier(endedCte)}
+    select overlay(gen_random_uuid()::text placing ${birth}::text from 1)::uuid, 'session_end', id, 0, ${at(now)}, ${at(now)} from ${sql.identifier(endedCte)}
     returning id`;
 }
 

@@ -18,6 +18,16 @@ export function workersSuite(deployed: () => Deployment): void {
     });
   });
 
+  describe('the sweeper', () => {
+    it('cleans up with a nudge where the database pauses, once a day, and leaves it to the clock elsewhere', async () => {
+      await deployed().settled();
+      const cleaned = deployed()
+        .logged()
+        .filter(({ line }) => line.includes('"cleaned up"'));
+      expect(cleaned.map(({ name }) => name)).toEqual(resources().config.profile === 'economy' ? ['sweeper'] : []);
+    });
+  });
+
   describe('mail feedback', () => {
     it('holds mail back from an address that bounced for good', async () => {
       expect(await deployed().invoke('mail-feedback', bounced('bounced@example.com'))).toBeNull();
@@ -27,7 +37,7 @@ export function workersSuite(deployed: () => Deployment): void {
   });
 
   describe('by the clock', () => {
-    it.each(['migrate', 'key-rotation', 'sweeper'])('%s finds nothing to do', async (worker) => {
+    it.each(['migrate', 'key-rotation', 'sweeper', 'clean-up'])('%s finds nothing to do', async (worker) => {
       await deployed().settled();
       const { writes } = deployed().cloud.secrets;
       const before = writes.length;

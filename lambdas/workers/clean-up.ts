@@ -1,0 +1,151 @@
+/** The clean-up: removes rows that nobody can have any use of. Answers, audit rows and limits are the same without them. */
+import { type SQL, sql } from 'drizzle-orm';
+import { at } from '../domain/statement.ts';
+import type { Platform } from '../kernel/context.ts';
+import { deviceCookieSeconds } from '../kernel/http/cookies.ts';
+import { firstIdOf } from '../kernel/id.ts';
+
+/** How long rows are kept. What each of them did stays in the audit log, which nothing here touches. */
+export const keptDays = {
+  /** Since it was done: whoever misses a mail asks within weeks whether it was sent. */
+  outbox: 30,
+  /** Since it was spent or ran out: it opens nothing, and one that was not spent holds what a stranger typed. */
+  oneTimeTokens: 7,
+  /**
+   * Since its last moment, which ended sessions keep: a refresh token that comes back within a session's whole life
+   * after the end is still told why (`details.reason`); later the answer is `unknown`.
+   */
+  sessions: 30,
+  /** Since the last sign-in: the browser has dropped the cookie. */
+  knownDevices: deviceCookieSeconds / 86_400,
+} as const;
+
+/** How many rows went, by table. */
+export type Removed = Record<string, number>;
+
+export interface CleanUp {
+  /**
+   * Removes everything whose time is over, batch by batch; what is left when `seconds` have passed is removed next time.
+   * Two at once share the work.
+   */
+  run(seconds: number): Promise<Removed>;
+  /**
+   * The same for a moment, at most once a day, for whoever has just worked with a database that pauses: no clock may
+   * wake it. Where it does not pause a schedule does it all. Never rejects: a failure is logged.
+   */
+  runAlongside(): Promise<void>;
+}
+
+/** A table walked along one of its indexes, as far as there can be rows to remove. */
+interface Walk {
+  table: string;
+  primaryKey: 'id' | 'email_key';
+  along: 'id' | 'email_key' | 'expires_at';
+  type: 'uuid' | 'text' | 'timestamptz';
+  from: string;
+  until?: SQL;
+  isOver: SQL;
+}
+
+/** Rows that one statement looks at. It changes no more than them, and waits for none of them. */
+const batch = 1000;
+const alongsideSeconds = 20;
+
+export function createCleanUp(platform: Platform): CleanUp {
+  const { clock, store, log, config } = platform;
+
+  async function run(seconds: number): Promise<Removed> {
+    const now = clock.now();
+    const stopAt = now.getTime() + seconds * 1000;
+    const removed: Removed = {};
+    for (const walk of walksAt(now)) removed[walk.table] = await along(platform, walk, stopAt);
+    log.info('cleaned up', { removed: Object.entries(removed).map(([table, rows]) => ({ table, rows })) });
+    return removed;
+  }
+
+  return {
+    run,
+    async runAlongside() {
+      if (!config.databasePauses) return;
+      try {
+        const [count] = await store.increment([{ key: 'clean-up', windowSeconds: 86_400, by: 1 }]);
+        if (count?.count === 1) await run(alongsideSeconds);
+      } catch (error) {
+        log.error('clean-up failed', { error });
+      }
+    },
+  };
+}
+
+/** Ids are born with their rows: what is over for so long has an id from before that. */
+function walksAt(now: Date): Walk[] {
+  const ago = (days: number) => new Date(now.getTime() - days * 86_400_000);
+  const byId = (table: string, days: number, isOver: (cutoff: SQL) => SQL): Walk => ({
+    table,
+    primaryKey: 'id',
+    along: 'id',
+    type: 'uuid',
+    from: '00000000-0000-0000-0000-000000000000',
+    until: sql`${firstIdOf(ago(days))}::uuid`,
+    isOver: isOver(at(ago(days))),
+  });
+  const endOfSessions = at(ago(keptDays.sessions));
+  return [
+    byId('outbox', keptDays.outbox, (cutoff) => sql`done_at < ${cutoff}`),
+    byId('one_time_tokens', keptDays.oneTimeTokens, (cutoff) => sql`least(spent_at, expires_at) < ${cutoff}`),
+    byId('known_devices', keptDays.knownDevices, (cutoff) => sql`last_used_at < ${cutoff}`),
+    {
+      table: 'sessions',
+      primaryKey: 'id',
+      along: 'expires_at',
+      type: 'timestamptz',
+      from: '-infinity',
+      until: endOfSessions,
+      isOver: sql`expires_at < ${endOfSessions}`,
+    },
+    {
+      table: 'mail_suppressions',
+      primaryKey: 'email_key',
+      along: 'email_key',
+      type: 'text',
+      from: '',
+      isOver: sql`suppressed_until <= ${at(now)}`,
+    },
+  ];
+}
+
+async function along({ database, clock }: Platform, walk: Walk, stopAt: number): Promise<number> {
+  let removed = 0;
+  for (let from = walk.from; clock.now().getTime() < stopAt; ) {
+    const [answer] = await database.rows<{ seen: number; removed: number; last: string }>(step(walk, from));
+    removed += answer?.removed ?? 0;
+    if (!answer || answer.seen < batch || answer.last === from) break;
+    from = answer.last;
+  }
+  return removed;
+}
+
+/**
+ * One step of a walk, from where the last one ended. Rows that somebody holds are left for the next time; the condition
+ * is asked again of the row as it is once it is held. Arrays, not joins: each part is then a scan of an index, whatever
+ * PostgreSQL believes the table to be like.
+ */
+function step({ table, primaryKey, along, type, until, isOver }: Walk, start: string): SQL {
+  const [name, key, order, kind] = [
+    sql.identifier(table),
+    sql.identifier(primaryKey),
+    sql.identifier(along),
+    sql.raw(type),
+  ];
+  const bound = until ? sql` and ${order} < ${until}` : sql``;
+  return sql`
+    with seen as materialized (
+      select ${key} as key, ${order} as place, ${isOver} as is_over from ${name}
+      where ${order} >= ${start}::${kind}${bound} order by ${order} limit ${batch}::int),
+    held as (
+      select ${key} as key from ${name}
+      where ${key} = any (array(select key from seen where is_over)) and ${isOver} for update skip locked),
+    gone as (delete from ${name} where ${key} = any (array(select key from held)) returning 1)
+    select (select count(*)::int from seen) as seen, (select count(*)::int from gone) as removed,
+      (select place::text as last from seen order by place desc limit 1) as last`;
+}
