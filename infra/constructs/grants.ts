@@ -26,7 +26,7 @@ export const grantsOfNeed: Readonly<Record<Need, readonly Grant[]>> = {
   store: ['store'],
   hash: ['key:pepper'],
   sign: ['key:signing', 'key:refresh', 'key:csrf'],
-  encrypt: [],
+  encrypt: ['key:factor', 'key:recovery'],
   mail: ['key:outbox', 'key:code', 'nudge'],
   internet: ['providers'],
 };

@@ -16,9 +16,10 @@ export interface Keys {
 
 /**
  * `refresh` derives refresh tokens, `csrf` binds the readable cookie to its session, `pepper` precedes bcrypt, `code`
- * hashes short codes, `outbox` seals queued payloads, `cursor` signs list cursors.
+ * hashes short codes, `outbox` seals queued payloads, `cursor` signs list cursors, `factor` seals the secrets of second
+ * factors, `recovery` hashes recovery codes.
  */
-export const keyPurposes = ['refresh', 'csrf', 'pepper', 'code', 'outbox', 'cursor'] as const;
+export const keyPurposes = ['refresh', 'csrf', 'pepper', 'code', 'outbox', 'cursor', 'factor', 'recovery'] as const;
 export type KeyPurpose = (typeof keyPurposes)[number];
 
 export interface KeyRing {

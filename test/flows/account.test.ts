@@ -3,7 +3,7 @@ import { systemRoles } from '../../lambdas/domain/role/role.ts';
 import { users } from '../../lambdas/domain/user/user.table.ts';
 import type { CallOptions } from '../platform/call.ts';
 import { startPlatform, type TestPlatform } from '../platform.ts';
-import { ada, grace, invitation, post, type SignedInBrowser, signedInBrowser } from './people.ts';
+import { ada, grace, invitation, post, type SignedInBrowser, signedInBrowser, tokensOf } from './people.ts';
 import { auditOf, everyRow, rowsOf } from './records.ts';
 import { login } from './tokens.ts';
 
@@ -223,7 +223,7 @@ describe('account', () => {
       for (const { status } of await Promise.all(Array.from({ length: 10 }, ask))) expect(status).toBe(401);
     const answer = await me.browser.client.passwordLogin.login({ body: { email: ada.email, password: ada.password } });
     if (!answer.ok) throw new Error(answer.code);
-    const bearer = { authorization: `Bearer ${answer.data.access_token}` };
+    const bearer = { authorization: `Bearer ${tokensOf(answer.data).access_token}` };
     expect((await at.call('PATCH', '/api/v1/users/me', { headers: bearer, body: {} })).status).toBe(200);
   });
 });

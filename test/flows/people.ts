@@ -74,7 +74,13 @@ export async function signedInBrowser(at: Visited, person = ada, browser = at.br
   const { email, password } = person;
   const answer = await browser.client.passwordLogin.login({ body: { email, password } });
   if (!answer.ok) throw new Error(`login: ${answer.code}`);
-  return { ...verified, browser, bearer: answer.data.access_token };
+  return { ...verified, browser, bearer: tokensOf(answer.data).access_token };
+}
+
+/** The tokens of a sign-in that needs no second step. */
+export function tokensOf<Answer extends object>(answer: Answer): Exclude<Answer, { mfa_required: true }> {
+  if ('mfa_required' in answer) throw new Error('a second factor is due');
+  return answer as Exclude<Answer, { mfa_required: true }>;
 }
 
 export interface Invited {

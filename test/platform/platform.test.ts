@@ -1,4 +1,5 @@
 import { DependencyUnavailable } from '../../lambdas/ports/dependency.ts';
+import { tokensOf } from '../flows/people.ts';
 import { describeWith, startPlatform, type TestPlatform, tokenIn } from '../platform.ts';
 import { answerCheck } from './answers.ts';
 import { defaultIp } from './call.ts';
@@ -14,7 +15,7 @@ async function mainJob(at: TestPlatform): Promise<void> {
   expect(await client.registration.verifyEmail({ body: proof })).toMatchObject({ ok: true });
   const signedIn = await client.passwordLogin.login({ body: person });
   if (!signedIn.ok) throw new Error(signedIn.code);
-  const me = await client.account.getMe({ bearer: signedIn.data.access_token });
+  const me = await client.account.getMe({ bearer: tokensOf(signedIn.data).access_token });
   expect(me).toMatchObject({ ok: true, data: { email: person.email, email_verified: true } });
   const refreshed = await client.session.refresh({ body: {} });
   if (!refreshed.ok) throw new Error(refreshed.code);

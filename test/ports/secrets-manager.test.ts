@@ -46,10 +46,10 @@ describe('an instance', () => {
     await Promise.all([...everything(keys), ...everything(keys)]);
     clock.advance(59.999);
     await Promise.all(everything(keys));
-    expect(manager.reads.sort()).toEqual(['hash', 'list', 'mail', 'public', 'sign']);
+    expect(manager.reads.sort()).toEqual(['encrypt', 'hash', 'list', 'mail', 'public', 'sign']);
     clock.advance(0.001);
     await Promise.all([...everything(keys), ...everything(keys)]);
-    expect(manager.reads).toHaveLength(10);
+    expect(manager.reads).toHaveLength(12);
   });
   it('parses a secret anew only where it has changed', async () => {
     const [signing, ring] = [await keys.signing(), await keys.ring('pepper')];
@@ -192,9 +192,9 @@ describe('a rotation in Secrets Manager', () => {
 
   it('makes a set of keys in empty secrets, and changes nothing where they are whole', async () => {
     await rotation().complete();
-    expect(manager.writes.sort()).toEqual(['hash', 'list', 'mail', 'public', 'sign']);
+    expect(manager.writes.sort()).toEqual(['encrypt', 'hash', 'list', 'mail', 'public', 'sign']);
     await rotation().complete();
-    expect(manager.writes).toHaveLength(5);
+    expect(manager.writes).toHaveLength(6);
   });
   it('publishes the public keys before the secret that signs, and again where they got lost', async () => {
     await rotation().complete();

@@ -19,6 +19,8 @@ export const secretNames = {
   code: 'mail',
   outbox: 'mail',
   cursor: 'list',
+  factor: 'encrypt',
+  recovery: 'encrypt',
   verifying: 'public',
 } satisfies SecretNames;
 

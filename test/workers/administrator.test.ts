@@ -1,13 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { appointAdministrator, firstAdministrator } from '../../lambdas/workers/administrator.ts';
-import { ada, grace, registered, signedInBrowser, verifiedUser } from '../flows/people.ts';
+import { ada, grace, registered, signedInBrowser, tokensOf, verifiedUser } from '../flows/people.ts';
 import { startPlatform, type TestPlatform, tokenIn } from '../platform.ts';
 
 let at: TestPlatform;
 const appoint = (email: string) => appointAdministrator(at.platform, email);
 const login = async ({ email, password }: { email: string; password: string }) => {
   const answer = await at.client.passwordLogin.login({ body: { email, password, token_delivery: 'body' } });
-  return answer.ok ? answer.data.user : answer.code;
+  return answer.ok ? tokensOf(answer.data).user : answer.code;
 };
 /** Follows the link of the invitation. */
 const accept = async (email: string) => {

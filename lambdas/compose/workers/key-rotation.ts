@@ -7,7 +7,8 @@ import { ambientEnvironment } from '../../kernel/config.ts';
 import { createLog } from '../../kernel/log.ts';
 import { readCloudEnvironment } from '../cloud-environment.ts';
 
-/** How many days a key makes. What it made is checked with it for longer: a pepper while a password hash names it. */
+/** How many days a key makes. What it made is checked with it for longer: a pepper while a password hash names it,
+ * the keys of factors and recovery codes while one of theirs is enrolled. */
 const days: Readonly<Record<Rotatable, number>> = {
   signing: 30,
   refresh: 90,
@@ -16,6 +17,8 @@ const days: Readonly<Record<Rotatable, number>> = {
   code: 90,
   outbox: 90,
   cursor: 90,
+  factor: 365,
+  recovery: 365,
 };
 
 const clock = systemClock;

@@ -7,7 +7,17 @@ import { users } from '../user/user.table.ts';
  * `taken_registration` is a registration of an address that had an account: nobody is sent its token, but signing in
  * with its password must be told what it would be told at a free address.
  */
-export const tokenKinds = ['verify_email', 'taken_registration', 'set_password', 'invitation'] as const;
+export const tokenKinds = [
+  'verify_email',
+  'taken_registration',
+  'set_password',
+  'invitation',
+  'reset_password',
+  'magic_link',
+  'confirm_email',
+  'revert_email',
+  'reauthenticate',
+] as const;
 export type TokenKind = (typeof tokenKinds)[number];
 
 /** What a registration asked for, kept until somebody proves the mailbox and that they are the one who asked. */
@@ -34,6 +44,10 @@ export const oneTimeTokens = pgTable(
     codeTries: integer('code_tries').notNull(),
     codeExpiresAt: instant('code_expires_at'),
     pending: jsonb('pending').$type<Pending>(),
+    /** The address that `confirm_email` moves the account to, or that `revert_email` brings back. */
+    email: text('email'),
+    /** The session that asked: a code of `reauthenticate` is good for no other one. */
+    sessionId: uuid('session_id'),
     createdAt: instant('created_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
     spentAt: instant('spent_at'),
@@ -42,6 +56,6 @@ export const oneTimeTokens = pgTable(
     uniqueIndex('one_time_tokens_token').on(table.tokenHash),
     uniqueIndex('one_time_tokens_request').on(table.requestTokenHash),
     index('one_time_tokens_user').on(table.userId, table.kind, table.createdAt),
-    check('one_time_tokens_kind', sql`kind in ('verify_email', 'taken_registration', 'set_password', 'invitation')`),
+    check('one_time_tokens_kind', sql.raw(`kind in (${tokenKinds.map((kind) => `'${kind}'`).join(', ')})`)),
   ],
 );

@@ -31,6 +31,8 @@ export function planToken(context: Context, kind: TokenKind, userId: string, lif
     codeTries: 0,
     codeExpiresAt: null,
     pending: null,
+    email: null,
+    sessionId: null,
     createdAt: now,
     expiresAt: new Date(now.getTime() + lifetimeSeconds * 1000),
     spentAt: null,

@@ -30,10 +30,12 @@ export interface NewSession {
   delivery: SessionRow['delivery'];
   amr: string[];
   deviceName: string | null;
+  /** Whether the sign-in counts as recent authentication. */
+  stepsUp: boolean;
 }
 
 /** A session that is still to be written, by `sessionInsert` in the sign-in's own statement. */
-export async function planSession(context: Context, user: User, wanted: NewSession): Promise<Started> {
+export async function planSession(context: Context, user: User, { stepsUp, ...wanted }: NewSession): Promise<Started> {
   const ring = await context.keys.ring('refresh');
   const now = context.clock.now();
   const token = firstRefreshToken(newId(context.clock));
@@ -51,7 +53,7 @@ export async function planSession(context: Context, user: User, wanted: NewSessi
     refreshKid: null,
     rotatedAt: null,
     authTime: now,
-    steppedUpAt: now,
+    steppedUpAt: stepsUp ? now : new Date(0),
     userAgent: context.request.userAgent,
     ipAddress: context.request.ip,
     createdAt: now,

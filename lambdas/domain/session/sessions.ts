@@ -29,7 +29,8 @@ export interface Rotation {
   idleExpiresAt: Date;
 }
 
-const sessionAndUser = sql`${selectList(sessions, 's')}, ${userAndGrants}`;
+/** The select list of a session `s` and its user `u`, read back by `readSessionAndUser`. */
+export const sessionAndUser = sql`${selectList(sessions, 's')}, ${userAndGrants}`;
 
 /**
  * Rotates the refresh token in one conditional UPDATE: of parallel calls with one token exactly one hits a row. Null
@@ -87,7 +88,7 @@ export function readSession(alias: string, row: Record<string, unknown>): Sessio
   return pick(sessions, alias, row);
 }
 
-function readSessionAndUser(row: Record<string, unknown>): SessionAndUser | null {
+export function readSessionAndUser(row: Record<string, unknown>): SessionAndUser | null {
   const session = pick(sessions, 's', row);
   const user = readUser(row);
   return session && user ? { session, user } : null;

@@ -1,11 +1,13 @@
 import type * as z from 'zod/mini';
 import type { Context } from '../../kernel/context.ts';
-import { clearCookie, setCookie } from '../../kernel/http/cookies.ts';
-import type { tokens } from '../../kernel/http/fields.ts';
+import { clearCookie, deviceCookieSeconds, setCookie } from '../../kernel/http/cookies.ts';
+import type { signInAnswer, tokens } from '../../kernel/http/fields.ts';
 import { viewOf } from '../user/user.ts';
 import { signAccessToken } from './access-token.ts';
 import { csrfToken } from './csrf.ts';
 import type { Started } from './session.ts';
+import type { SessionAndUser } from './sessions.ts';
+import type { SignInOutcome } from './sign-in.ts';
 
 export interface SignedIn {
   data: z.input<typeof tokens>;
@@ -14,6 +16,15 @@ export interface SignedIn {
 
 /** What every way of signing in and every refresh answers: tokens in the body, or the refresh token in its cookie. */
 export async function signedIn(context: Context, { session, user, refreshToken }: Started): Promise<SignedIn> {
+  const data = await accessTokenOf(context, { session, user });
+  if (session.delivery === 'body') return { data: { ...data, refresh_token: refreshToken }, cookies: [] };
+  const maxAge = Math.floor((session.idleExpiresAt.getTime() - context.clock.now().getTime()) / 1000);
+  const csrf = await csrfToken(context.keys, session.id);
+  return { data, cookies: [setCookie('refresh', refreshToken, maxAge), setCookie('csrf', csrf, maxAge)] };
+}
+
+/** The access token of a session as it is now: what a step-up answers, whose refresh token stays. */
+export async function accessTokenOf(context: Context, { session, user }: SessionAndUser): Promise<SignedIn['data']> {
   const accessToken = await signAccessToken(context, {
     userId: user.row.id,
     sessionId: session.id,
@@ -22,16 +33,28 @@ export async function signedIn(context: Context, { session, user, refreshToken }
     roles: user.grants.roles,
     permissions: user.grants.permissions,
   });
-  const data: SignedIn['data'] = {
+  return {
     access_token: accessToken,
     token_type: 'Bearer',
     expires_in: context.config.lifetimes.accessToken,
     user: viewOf(user),
   };
-  if (session.delivery === 'body') return { data: { ...data, refresh_token: refreshToken }, cookies: [] };
-  const maxAge = Math.floor((session.idleExpiresAt.getTime() - context.clock.now().getTime()) / 1000);
-  const csrf = await csrfToken(context.keys, session.id);
-  return { data, cookies: [setCookie('refresh', refreshToken, maxAge), setCookie('csrf', csrf, maxAge)] };
+}
+
+/** What a first factor answers: tokens with their cookies, or that a second factor is due. */
+export async function signInReply(
+  context: Context,
+  outcome: SignInOutcome,
+): Promise<{ data: z.input<typeof signInAnswer>; cookies: string[]; message: string }> {
+  if (outcome.kind === 'second_factor_due') {
+    const { token, methods } = outcome.pending;
+    const data = { mfa_required: true as const, mfa_token: token, methods };
+    return { data, cookies: [], message: 'Prove with your second factor that it is you.' };
+  }
+  const { data, cookies } = await signedIn(context, outcome.signedIn);
+  const { device } = outcome.signedIn;
+  const known = device ? [setCookie('device', device.cookie, deviceCookieSeconds)] : [];
+  return { data, cookies: [...cookies, ...known], message: 'You are signed in.' };
 }
 
 /** The cookies of a session that is over. */

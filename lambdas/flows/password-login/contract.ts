@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { defineContract, type Limit } from '../../kernel/http/contract.ts';
-import { email, password, text, tokenDelivery, tokens } from '../../kernel/http/fields.ts';
+import { email, password, signInAnswer, text, tokenDelivery, tokens } from '../../kernel/http/fields.ts';
+import { signedInIp } from '../../kernel/http/limits.ts';
 
 const quarter = 15 * 60;
 const day = 86_400;
@@ -28,8 +29,18 @@ export const passwordLogin = defineContract({
       cookies: 'sets',
       limits: Object.values(loginLimits),
       body: z.object({ email, password, token_delivery: tokenDelivery, device_name: z.optional(text(100)) }),
-      success: { status: 200, data: tokens },
+      success: { status: 200, data: signInAnswer },
       errors: ['INVALID_CREDENTIALS', 'EMAIL_NOT_VERIFIED'],
+    },
+    reauthenticate: {
+      method: 'POST',
+      path: '/api/v1/auth/reauthenticate',
+      summary: 'Prove again who one is; the answer is a token with a fresh `auth_time`.',
+      access: 'user',
+      limits: [...Object.values(loginLimits), signedInIp],
+      body: z.object({ password: z.optional(password) }),
+      success: { status: 200, data: tokens },
+      errors: ['REAUTHENTICATION_FAILED'],
     },
   },
 });

@@ -1,12 +1,13 @@
-import { signedIn } from '../../domain/session/signed-in.ts';
-import { cookieNames, deviceCookieSeconds, setCookie } from '../../kernel/http/cookies.ts';
+import { accessTokenOf, signInReply } from '../../domain/session/signed-in.ts';
+import { cookieNames } from '../../kernel/http/cookies.ts';
 import { defineFlow } from '../../kernel/http/flow.ts';
 import { passwordLogin } from './contract.ts';
 import { login } from './password-login.ts';
+import { reauthenticate } from './reauthentication.ts';
 
 export const passwordLoginFlow = defineFlow(passwordLogin, {
   login: async ({ body, cookies }, context) => {
-    const loggedIn = await login(context, {
+    const outcome = await login(context, {
       email: body.email,
       password: body.password,
       delivery: body.token_delivery ?? 'cookie',
@@ -14,8 +15,10 @@ export const passwordLoginFlow = defineFlow(passwordLogin, {
       deviceCookie: cookies[cookieNames.device],
       refreshCookie: cookies[cookieNames.refresh],
     });
-    const answer = await signedIn(context, loggedIn);
-    const device = loggedIn.device ? [setCookie('device', loggedIn.device.cookie, deviceCookieSeconds)] : [];
-    return { data: answer.data, cookies: [...answer.cookies, ...device], message: 'You are signed in.' };
+    return signInReply(context, outcome);
+  },
+  reauthenticate: async ({ body, cookies, principal }, context) => {
+    const stepped = await reauthenticate(context, principal, body, cookies[cookieNames.device]);
+    return { data: await accessTokenOf(context, stepped), message: 'Thank you.' };
   },
 });

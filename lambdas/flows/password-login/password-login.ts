@@ -1,18 +1,20 @@
 /** Signing in by password. */
+import type { SQL } from 'drizzle-orm';
 import { auditStrangersRefusal } from '../../domain/audit/audit.ts';
-import { verifyPassword } from '../../domain/credential/password-hash.ts';
-import { deviceHash } from '../../domain/device/devices.ts';
-import { presentedSession } from '../../domain/session/refresh-token.ts';
+import { passwordRehash } from '../../domain/credential/credentials.ts';
+import { hashPassword, verifyPassword } from '../../domain/credential/password-hash.ts';
+import { accountUnchanged, type SignInClient, type SignInOutcome, signIn } from '../../domain/session/sign-in.ts';
+import { heldBy } from '../../domain/session/sign-in-account.ts';
 import { requireEmail } from '../../domain/user/required-email.ts';
 import type { Context } from '../../kernel/context.ts';
 import { AuthError } from '../../kernel/errors.ts';
 import { type Exceeded, giveBack, rateLimited } from '../../kernel/rate-limit.ts';
-import { type Account, findAccount, type Held } from './login-account.ts';
+import { type Account, findAccount } from './login-account.ts';
 import { type Attempt, releaseRefused, reserveAttempt } from './login-attempts.ts';
-import { type LoggedIn, type SessionInput, startSession } from './login-session.ts';
 
-export interface LoginInput extends SessionInput {
+export interface LoginInput extends SignInClient {
   email: string;
+  password: string;
   /** The presented `__Host-refresh` cookie. */
   refreshCookie: string | undefined;
 }
@@ -21,24 +23,21 @@ export interface LoginInput extends SessionInput {
  * @throws AuthError `INVALID_CREDENTIALS` alike for an unknown address, a wrong password, a disabled account and one
  * without a password; `EMAIL_NOT_VERIFIED` only after the right password; `RATE_LIMITED`.
  */
-export async function login(context: Context, input: LoginInput): Promise<LoggedIn> {
+export async function login(context: Context, input: LoginInput): Promise<SignInOutcome> {
   const email = requireEmail(input.email);
-  const held: Held = {
-    deviceHash: deviceHash(input.deviceCookie),
-    sessionId: presentedSession(await context.keys.ring('refresh'), input.refreshCookie),
-  };
+  const held = await heldBy(context, input);
   const find = () => findAccount(context, email.key, held);
   const attempt = await reserveAttempt(context, email.key, held.deviceHash);
   if (attempt.refused) throw await refuseLimited(context, attempt, attempt.refused, find);
   const account = await orGiveBack(context, attempt, find());
-  if (attempt.onlyKnownDevice && !account?.knowsDevice)
+  if (attempt.onlyKnownDevice && !account?.deviceId)
     throw await refuseLimited(context, attempt, attempt.onlyKnownDevice, async () => account);
   // An account that was changed while the hash ran is read again: what it is now decides.
-  const loggedIn =
+  const outcome =
     (await tryPassword(context, input, attempt, account)) ??
     (await tryPassword(context, input, attempt, await orGiveBack(context, attempt, find())));
-  if (!loggedIn) throw await refuse(context, account, 'account_changed', 'INVALID_CREDENTIALS');
-  return loggedIn;
+  if (!outcome) throw await refuse(context, account, 'account_changed', 'INVALID_CREDENTIALS');
+  return outcome;
 }
 
 /** Null where the account was changed in the meantime. */
@@ -47,14 +46,22 @@ async function tryPassword(
   input: LoginInput,
   attempt: Attempt,
   account: Account | null,
-): Promise<LoggedIn | null> {
+): Promise<SignInOutcome | null> {
   const { ok, outdated } = await verifyPassword(context, input.password, account?.passwordHash ?? null);
   if (!account || !ok) throw await refuseWrong(context, input, attempt, account, 'wrong_password');
   const { isActive, emailVerifiedAt } = account.user.row;
   if (!isActive) throw await refuseWrong(context, input, attempt, account, 'user_disabled');
   if (!emailVerifiedAt) throw await refuseUnverified(context, attempt, account);
-  const started = startSession(context, input, account, outdated, () => giveBackQuietly(context, attempt));
-  return orGiveBack(context, attempt, started);
+  const rehash = outdated ? await passwordRenewal(context, input.password, account) : undefined;
+  const proof = { method: 'password', amr: ['pwd'], isMultiFactor: false, stepsUp: true };
+  const alongside = () => giveBackQuietly(context, attempt);
+  return orGiveBack(context, attempt, signIn(context, account, proof, input, { also: { rehash }, alongside }));
+}
+
+/** The same password under today's cost and pepper. */
+async function passwordRenewal(context: Context, password: string, { user, passwordHash }: Account): Promise<SQL> {
+  const renewed = await hashPassword(context, password);
+  return passwordRehash(context, user.row.id, passwordHash ?? '', renewed, accountUnchanged);
 }
 
 /**

@@ -8,6 +8,10 @@ export const cookieNames = {
   refresh: '__Host-refresh',
   csrf: '__Host-csrf',
   device: '__Host-device',
+  /** The pending sign-in, where a redirect ends in a second factor. */
+  mfa: '__Host-mfa',
+  /** Binds the state of a social sign-in to the browser that began it. */
+  oauth: '__Host-oauth',
 } as const;
 
 type CookieName = keyof typeof cookieNames;
@@ -15,7 +19,15 @@ type CookieName = keyof typeof cookieNames;
 const secret = 'Path=/; Secure; HttpOnly; SameSite=Strict';
 /** The page reads the CSRF value to send it back as a header, so this one is not HttpOnly. */
 const readable = 'Path=/; Secure; SameSite=Strict';
-const attributes: Record<CookieName, string> = { refresh: secret, csrf: readable, device: secret };
+/** It must come along with the redirect from another site (RFC 6265bis 5.6.7.1). */
+const acrossRedirects = 'Path=/; Secure; HttpOnly; SameSite=Lax';
+const attributes: Record<CookieName, string> = {
+  refresh: secret,
+  csrf: readable,
+  device: secret,
+  mfa: secret,
+  oauth: acrossRedirects,
+};
 
 /** How long a known device is remembered: 400 days is the longest that a browser grants (RFC 6265bis 5.5). */
 export const deviceCookieSeconds = 400 * 86_400;

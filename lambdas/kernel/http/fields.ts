@@ -48,6 +48,25 @@ export const tokens = z.object({
   expires_in: z.int(),
   refresh_token: z.optional(z.string()),
   user,
+  /** The password was found in a list of stolen ones. Nothing is forced. */
+  password_change_recommended: z.optional(z.literal(true)),
 });
+
+export const secondFactorMethod = z.enum(['totp', 'hotp', 'webauthn', 'recovery_code']);
+export type SecondFactorMethod = z.infer<typeof secondFactorMethod>;
+
+/** What proves again who a signed-in user is. */
+export const stepUpMethod = z.enum(['totp', 'hotp', 'password', 'webauthn', 'oauth', 'mail']);
+export type StepUpMethod = z.infer<typeof stepUpMethod>;
+
+/** The first factor was right and a second one is due. */
+export const secondFactorDue = z.object({
+  mfa_required: z.literal(true),
+  mfa_token: z.string(),
+  methods: z.array(secondFactorMethod),
+});
+
+/** What every first factor answers. */
+export const signInAnswer = z.union([tokens, secondFactorDue]);
 
 export const requestToken = z.object({ request_token: z.string() });

@@ -17,7 +17,7 @@ export const typed = {
     { email: string; password: string; name: string }
   >,
   registerData: true satisfies Equal<DataOf<Calls['registration']['register']>, { request_token: string }>,
-  tokenType: true satisfies Equal<DataOf<Calls['passwordLogin']['login']>['token_type'], 'Bearer'>,
+  tokenType: true satisfies Equal<DataOf<Calls['session']['refresh']>['token_type'], 'Bearer'>,
   noData: true satisfies Equal<DataOf<Calls['session']['logout']>, undefined>,
   meNeedsNothing: true satisfies Equal<undefined extends Parameters<Calls['account']['getMe']>[0] ? true : false, true>,
   bodyIsRequired: true satisfies Equal<

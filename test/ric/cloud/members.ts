@@ -60,7 +60,7 @@ export async function signedInMember(context: Context): Promise<Member> {
   const row = { id: newId(systemClock), email, emailKey: email, name: '', locale: null, avatarUrl: null };
   const state = { isActive: true, version: 1, emailVerifiedAt: now, createdAt: now, updatedAt: now, deletedAt: null };
   const user: User = { row: { ...row, ...state }, grants: { roles: [], roleIds: [], permissions: [] } };
-  const started = await planSession(context, user, { delivery: 'body', deviceName: null, amr: ['pwd'] });
+  const started = await planSession(context, user, { delivery: 'body', deviceName: null, amr: ['pwd'], stepsUp: true });
   const parts = { member: insertInto(users, { ...row, ...state }), session: sessionInsert(started.session, null) };
   await context.database.rows(together(parts, sql`select 1 as done`));
   await publishSession(context, started);

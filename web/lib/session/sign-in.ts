@@ -25,6 +25,6 @@ export async function signIn({ email, password }: Credentials): Promise<Answer<L
   const answer = await session.exclusively(() => client.login({ body: { email, password } }));
   if (!answer.ok) return answer;
   leave(null);
-  session.start(answer.data);
+  if (!('mfa_required' in answer.data)) session.start(answer.data);
   return answer;
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { errorTable } from '../../errors.ts';
-import { requestToken, tokens, user } from '../fields.ts';
+import { requestToken, secondFactorDue, tokens, user } from '../fields.ts';
 
 export type Json = Record<string, unknown>;
 
@@ -8,6 +8,7 @@ export type Json = Record<string, unknown>;
 const names = z.registry<{ id: string }>();
 names.add(user, { id: 'User' });
 names.add(tokens, { id: 'Tokens' });
+names.add(secondFactorDue, { id: 'SecondFactorDue' });
 names.add(requestToken, { id: 'RequestToken' });
 
 const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });

@@ -92,7 +92,7 @@ export class World {
   async start(delivery: 'cookie' | 'body'): Promise<Tokens> {
     if (!this.user) throw new Error('no user');
     const context = this.context();
-    const started = await planSession(context, this.user, { delivery, amr: ['pwd'], deviceName: null });
+    const started = await planSession(context, this.user, { delivery, amr: ['pwd'], deviceName: null, stepsUp: true });
     await context.database.rows(together({ session: sessionInsert(started.session, null) }, sql`select 1 as done`));
     await publishSession(context, started);
     return this.tokens(context, started);

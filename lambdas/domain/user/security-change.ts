@@ -1,0 +1,81 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { Context } from '../../kernel/context.ts';
+import type { EndReason } from '../../kernel/http/end-reasons.ts';
+import { type AuditEvent, announceAudit, auditInsert, auditRow } from '../audit/audit.ts';
+import { forgetDevices } from '../device/devices.ts';
+import type { MailTemplate } from '../mail/mail-template.ts';
+import { mailRow, nudge, outboxInsert, sessionEndRowsInsert } from '../outbox/outbox.ts';
+import { endedList, publishEnded } from '../session/ended-sessions.ts';
+import { sessionsEnd } from '../session/sessions.ts';
+import { at, touched } from '../statement.ts';
+import { lockUser } from './users.ts';
+
+/** A change of what proves who a user is, and what has to end with it. */
+export interface SecurityChange {
+  userId: string;
+  audit: Pick<AuditEvent, 'action' | 'details' | 'resource'> & { sessionId?: string; actorId: string | null };
+  /** Why sessions end; absent where none does. */
+  ends?: { reason: EndReason /** The session that goes on. */; but: string | null };
+  /** Whether mailed tokens die: those of before must not undo or repeat what has changed. */
+  spendsTokens: boolean;
+  forgetsDevices: boolean;
+  /** The notices of it. */
+  mails: readonly MailTemplate[];
+  /** Further columns of the user that change. */
+  set?: SQL;
+}
+
+export interface PlannedSecurityChange {
+  /** For `together`. `changed` returns the user where the change happened: further writes ask `touched('changed')`. */
+  parts: Record<string, SQL | undefined>;
+  /** To be selected as `ended_sessions`. */
+  endedSessions: SQL;
+  /** After the commit, with the selected value. */
+  publish(endedSessions: unknown): Promise<void>;
+}
+
+/**
+ * The user's version goes up, so that pending sign-ins and sign-ins under way die; sessions, mailed tokens and devices
+ * go as the change asks; all as parts of its own statement. `when` may look at `turn`, the user's locked row, and must
+ * hold for anything to happen.
+ */
+export async function planSecurityChange(
+  context: Context,
+  change: SecurityChange,
+  when: SQL = sql`true`,
+): Promise<PlannedSecurityChange> {
+  const { userId, ends } = change;
+  const now = context.clock.now();
+  const happened = touched('changed');
+  const audit = auditRow(context, { userId, outcome: 'success', ...change.audit });
+  const mails = await Promise.all(change.mails.map((mail) => mailRow(context, userId, mail)));
+  return {
+    parts: {
+      turn: lockUser(userId),
+      changed: sql`
+        update users set ${change.set ? sql`${change.set}, ` : sql``}version = version + 1, updated_at = ${at(now)}
+        where id = ${userId}::uuid and deleted_at is null and is_active and ${touched('turn')} and ${when} returning *`,
+      ended: ends && sessionsEnd(endsOf(userId, ends.but, happened), ends.reason, now),
+      tombstoned: ends && sessionEndRowsInsert('ended', now),
+      tokens_spent: change.spendsTokens
+        ? sql`
+          update one_time_tokens set spent_at = ${at(now)}, pending = null
+          where user_id = ${userId}::uuid and spent_at is null and ${happened}`
+        : undefined,
+      forgotten: change.forgetsDevices ? forgetDevices(userId, happened) : undefined,
+      change_audited: auditInsert(audit, happened),
+      ...Object.fromEntries(mails.map((mail, index) => [`change_mailed_${index}`, outboxInsert(mail, happened)])),
+    },
+    endedSessions: ends ? endedList('ended', 'tombstoned') : sql`null::text`,
+    async publish(endedSessions) {
+      announceAudit(context, audit);
+      await publishEnded(context, endedSessions);
+      if (mails.length > 0) await nudge(context, mails);
+    },
+  };
+}
+
+function endsOf(userId: string, but: string | null, when: SQL): SQL {
+  const others = but === null ? sql`` : sql` and id <> ${but}::uuid`;
+  return sql`user_id = ${userId}::uuid${others} and ${when}`;
+}
