@@ -60,6 +60,8 @@ export class Database extends Construct {
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
       cloudwatchLogsExports: ['postgresql'],
+      // Seven days of it cost nothing, but it asks the instance every second: one that pauses is left alone.
+      ...(minAcu > 0 ? { enablePerformanceInsights: true, performanceInsightEncryptionKey: key } : {}),
     });
     this.cluster.node.addDependency(logGroup);
     if (!this.cluster.secret) throw new Error('the cluster was made without a secret for its owner');
@@ -75,7 +77,7 @@ export class Database extends Construct {
         'rds.force_ssl': '1',
         // Statements are short; compiling one that only looks long takes longer than any of them.
         jit: '0',
-        // A statement may bear a password (`alter role`); what was slow or wrong is told by Performance Insights.
+        // A statement may bear a password (`alter role`); Performance Insights tells what was slow.
         log_statement: 'none',
         log_min_error_statement: 'panic',
       },

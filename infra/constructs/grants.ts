@@ -129,13 +129,7 @@ function rotated({ keySecretArns, publicKeysArn }: Resources): string[] {
 }
 
 function dataApi(clusterArn: string): iam.PolicyStatement {
-  const calls = [
-    'ExecuteStatement',
-    'BatchExecuteStatement',
-    'BeginTransaction',
-    'CommitTransaction',
-    'RollbackTransaction',
-  ];
+  const calls = ['ExecuteStatement', 'BeginTransaction', 'CommitTransaction', 'RollbackTransaction'];
   return allow(
     calls.map((call) => `rds-data:${call}`),
     [clusterArn],
@@ -143,10 +137,7 @@ function dataApi(clusterArn: string): iam.PolicyStatement {
 }
 
 function rotate(secretArns: string[]): iam.PolicyStatement {
-  return allow(
-    ['secretsmanager:DescribeSecret', 'secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'],
-    secretArns,
-  );
+  return allow(['secretsmanager:PutSecretValue'], secretArns);
 }
 
 /** The platform's key opens a secret only on its way through Secrets Manager, never anything else. */

@@ -32,15 +32,18 @@ export class MailIdentity extends Construct {
       reputationMetrics: true,
       sendingEnabled: true,
     });
-    const sender =
-      identity === 'domain' ? this.domain(config, from.split('@').at(-1) ?? '') : this.address('Sender', from);
-    // While SES keeps the account in its sandbox, a send is checked against the recipient's identity too.
-    const recipients = sandboxRecipients.map((address, index) => this.address(`SandboxRecipient${index}`, address));
-    this.arns = [sender, ...recipients].map(({ emailIdentityArn }) => emailIdentityArn);
+    const domains = identity === 'domain' ? [this.domain(config, from.split('@').at(-1) ?? '')] : [];
+    // While SES keeps the account in its sandbox, a send is checked against the recipient's identity too. An operator
+    // who tries it out is sender and recipient at once, and SES takes an identity once.
+    const addresses = new Set([...(identity === 'address' ? [from] : []), ...sandboxRecipients]);
+    this.arns = [...domains, ...[...addresses].map((address) => this.address(address))].map(
+      ({ emailIdentityArn }) => emailIdentityArn,
+    );
   }
 
-  private address(id: string, address: string): ses.EmailIdentity {
-    return new ses.EmailIdentity(this, id, {
+  /** Named by its address: one that leaves the list, or becomes the sender, must not pass its place on to another. */
+  private address(address: string): ses.EmailIdentity {
+    return new ses.EmailIdentity(this, `Address-${address.replaceAll('/', '-')}`, {
       identity: ses.Identity.email(address),
       configurationSet: this.configurationSet,
     });

@@ -7,7 +7,7 @@ import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources'
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { Duration, Validations } from 'aws-cdk-lib/core';
+import { CfnResource, Duration, Validations } from 'aws-cdk-lib/core';
 import { Trigger } from 'aws-cdk-lib/triggers';
 import { acknowledge } from './acknowledge.ts';
 import type { PlatformFunction } from './platform-function.ts';
@@ -16,6 +16,8 @@ import type { Start } from './workers.ts';
 export interface Starters {
   nudges: dynamodb.ITableV2;
   mailEvents: sns.ITopic;
+  /** A deploy that raises it runs anew what a deploy runs. */
+  epoch: string;
 }
 
 export interface Started {
@@ -32,7 +34,7 @@ export function startWorker(worker: PlatformFunction, starts: readonly Start[], 
   for (const start of starts) {
     switch (start.by) {
       case 'deploy':
-        started[start.when === 'before-api' ? 'beforeApi' : 'afterApi'].push(atDeploy(worker));
+        started[start.when === 'before-api' ? 'beforeApi' : 'afterApi'].push(atDeploy(worker, starters.epoch));
         break;
       case 'nudges':
         started.failures.push(byNudges(worker, starters.nudges));
@@ -48,15 +50,28 @@ export function startWorker(worker: PlatformFunction, starts: readonly Start[], 
   return started;
 }
 
-/** The trigger gives up a minute before the function does, so that the deploy says why it failed. */
-function atDeploy(worker: PlatformFunction): Trigger {
+/**
+ * The trigger gives up a minute before the function does, so that the deploy says why it failed.
+ *
+ * By itself it runs where the function's template changed, and then the version that was published. A restore changes
+ * no template: the epoch is a parameter and the owner's secret another stack's output, both values that a published
+ * version holds fast. So the function itself is run, and the epoch is among what makes it run.
+ */
+function atDeploy(worker: PlatformFunction, epoch: string): Trigger {
   const limit = worker.function.timeout ?? Duration.minutes(2);
   const timeout = limit.toSeconds() > 120 ? Duration.seconds(limit.toSeconds() - 60) : limit;
   Validations.of(worker.function).acknowledge({
     id: '@aws-cdk/aws-lambda:addPermissionsToVersionOrAlias',
-    reason: 'The trigger alone calls the version, by its own role; schedules call the function.',
+    reason: 'The trigger calls by its own role, which may call every version; schedules call the function.',
   });
-  return new Trigger(worker, 'AtDeploy', { handler: worker.function, timeout, executeOnHandlerChange: true });
+  const trigger = new Trigger(worker, 'AtDeploy', { handler: worker.function, timeout, executeOnHandlerChange: true });
+  const resource = trigger.node.defaultChild?.node.defaultChild;
+  if (!(resource instanceof CfnResource))
+    throw new Error('the resource of a trigger is not where the CDK used to put it');
+  resource.addPropertyOverride('HandlerArn', `${worker.function.functionArn}:$LATEST`);
+  resource.addPropertyOverride('HandlerVersion', worker.function.currentVersion.version);
+  resource.addPropertyOverride('PlatformEpoch', epoch);
+  return trigger;
 }
 
 function byNudges(worker: PlatformFunction, table: dynamodb.ITableV2): sqs.Queue {

@@ -53,6 +53,7 @@ export class ApiStack extends PlatformStack {
     const starters: Starters = {
       nudges: data.nudges.table,
       mailEvents: email.events.topic,
+      epoch: surroundings.epoch,
     };
 
     const made = workers.map((worker) => {

@@ -47,6 +47,16 @@ export function dataSuite(synthesised: () => Synthesis): void {
       expect(Properties.PubliclyAccessible).toBe(false);
   });
 
+  it('tells which statement is slow, encrypted, where asking for it keeps nothing awake', () => {
+    const cluster = only(data(), 'AWS::RDS::DBCluster');
+    if (isStandard()) {
+      expect(cluster).toMatchObject({
+        PerformanceInsightsEnabled: true,
+        PerformanceInsightsKmsKeyId: expect.anything(),
+      });
+    } else expect(cluster).not.toHaveProperty('PerformanceInsightsEnabled');
+  });
+
   it("leaves the owner's password to RDS, which changes it by itself", () => {
     const cluster = only(data(), 'AWS::RDS::DBCluster');
     expect(cluster).toMatchObject({

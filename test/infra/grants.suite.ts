@@ -1,4 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Profile } from '../../infra/config.ts';
 import { keySecrets } from '../../infra/constructs/secrets.ts';
+import { workers } from '../../infra/constructs/workers.ts';
 import { api as table } from '../../lambdas/api.ts';
 import type { Contract, Need } from '../../lambdas/kernel/http/contract.ts';
 import { ofType, type Resource, type Synthesis } from './synthesis.ts';
@@ -27,6 +31,33 @@ const letsAt: Record<Need, readonly string[]> = {
 /** Lambda itself asks these of any function's role, and for nothing narrower. */
 const ofLambda =
   /^(xray:Put(TraceSegments|TelemetryRecords)|ec2:\w+NetworkInterfaces?|ec2:\w+PrivateIpAddresses|ec2:DescribeSubnets)$/;
+
+/** The same for workers, but for their stores: every worker is here. */
+const letAtByWorkers: readonly [string, readonly string[]][] = [
+  ['migrate', ['DatabaseCluster', 'DatabaseClusterMasterUserSecretSecret', 'Key', 'SecretsDatabaseApp']],
+  ['administrator', ['DatabaseCluster', 'Key', 'NudgesTable', 'SecretsDatabaseApp', 'SecretsKeyoutbox']],
+  ['mail-feedback', ['DatabaseCluster', 'Key', 'SecretsDatabaseApp']],
+  ['key-rotation', ['Key', ...keySecrets.map((purpose) => `SecretsKey${purpose}`), 'SecretsPublicKeys']],
+  ['sender', ['DatabaseCluster', 'Key', 'NudgesTable', 'SecretsDatabaseApp', 'SecretsKeyoutbox']],
+  ['clean-up', ['DatabaseCluster', 'Key', 'SecretsDatabaseApp']],
+  ['sweeper', ['DatabaseCluster', 'Key', 'NudgesTable', 'SecretsDatabaseApp']],
+];
+
+/** What Lambda asks of a role to read a stream for the function, and to keep what it gave up. */
+const ofStreams =
+  /^(dynamodb:(DescribeStream|GetRecords|GetShardIterator|ListStreams)|sqs:(SendMessage|GetQueueAttributes|GetQueueUrl))$/;
+
+/** The calls that the adapters make, as IAM names them without the service: each is a command of the SDK. */
+function callsOfAdapters(profile: Profile): string[] {
+  const folder = join(import.meta.dirname, '../../lambdas/adapters');
+  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
+  // No function of this version archives, and none beside a cache has its store in a table.
+  const unused = profile === 'standard' ? /^(archive|kv)\b/ : /^archive\b/;
+  const calls = sources
+    .filter((path) => !unused.test(path))
+    .flatMap((path) => [...readFileSync(join(folder, path), 'utf8').matchAll(/\bnew (?:sdk\.)?([A-Z]\w+)Command\(/g)]);
+  return [...new Set(calls.map(([, name = '']) => name))].sort();
+}
 
 /** The roles of a profile's functions against their contracts. */
 export function grantsSuite(synthesised: () => Synthesis): void {
@@ -93,21 +124,22 @@ export function grantsSuite(synthesised: () => Synthesis): void {
     },
   );
 
-  it.each([
-    ['migrate', ['DatabaseCluster', 'DatabaseClusterMasterUserSecretSecret', 'Key', 'SecretsDatabaseApp']],
-    ['administrator', ['DatabaseCluster', 'Key', 'NudgesTable', 'SecretsDatabaseApp', 'SecretsKeyoutbox']],
-    ['mail-feedback', ['DatabaseCluster', 'Key', 'SecretsDatabaseApp']],
-    ['key-rotation', ['Key', ...keySecrets.map((purpose) => `SecretsKey${purpose}`), 'SecretsPublicKeys']],
-    ['sender', ['DatabaseCluster', 'Key', 'NudgesTable', 'SecretsDatabaseApp', 'SecretsKeyoutbox']],
-    ['clean-up', ['DatabaseCluster', 'Key', 'SecretsDatabaseApp']],
-  ])('lets the worker %s at what it works with and nothing else', (worker, expected) => {
+  it.each(letAtByWorkers)('lets the worker %s at what it works with and nothing else', (worker, expected) => {
     const ours = /^(Database|Key|Nudges|Secrets|Store)/;
-    const stored = worker === 'sender' && synthesised().config.profile === 'economy' ? ['StoreTable'] : [];
+    const stores: Record<string, string[]> =
+      synthesised().config.profile === 'economy'
+        ? { sender: ['StoreTable'], sweeper: ['StoreTable'] }
+        : { sweeper: ['SecretsStore'] };
+    const stored = stores[worker] ?? [];
     expect(
       letAt(worker)
         .filter((name) => ours.test(name))
         .sort(),
     ).toEqual([...expected, ...stored].sort());
+  });
+
+  it('knows of every worker what it is let at', () => {
+    expect(letAtByWorkers.map(([name]) => name).sort()).toEqual(workers.map(({ name }) => name).sort());
   });
 
   it('holds no wildcard action, and no resource of any kind but where Lambda asks for it', () => {
@@ -122,6 +154,18 @@ export function grantsSuite(synthesised: () => Synthesis): void {
         }
       }
     }
+  });
+
+  it('lets functions make the calls that adapters make and no other', () => {
+    const allowed = ofType(api(), 'AWS::Lambda::Function')
+      .map(([, { Properties }]) => String(Properties.FunctionName ?? ''))
+      .filter(Boolean)
+      .flatMap((name) => statementsOf(name.replace(`gatehouse-${synthesised().config.name}-`, '')))
+      .filter(({ Effect }) => Effect === 'Allow')
+      .flatMap(actionsOf)
+      .filter((action) => !ofLambda.test(action) && !ofStreams.test(action) && !/^(logs|kms):/.test(action))
+      .map((action) => action.split(':')[1]);
+    expect([...new Set(allowed)].sort()).toEqual(callsOfAdapters(synthesised().config.profile));
   });
 
   it('connects functions as the role that can change no audit row; only migrations are the owner [A94]', () => {

@@ -152,6 +152,20 @@ export function routesSuite(synthesised: () => Synthesis): void {
     expect(trigger?.[1].Properties.Timeout).toBe('840000');
   });
 
+  it('runs anew what a deploy runs, as the function then is, when a restore raises the epoch and no template changes', () => {
+    const triggers = ofType(api(), 'Custom::Trigger');
+    expect(triggers).toHaveLength(3);
+    for (const [id, { Properties }] of triggers) {
+      const worker = id.replace(/AtDeploy\w+$/, '');
+      // A version that was published holds the values of its day, the secret of an owner who is no more among them.
+      expect(Properties.HandlerArn).toEqual({
+        'Fn::Join': ['', [{ 'Fn::GetAtt': [expect.stringMatching(`^${worker}Function`), 'Arn'] }, ':$LATEST']],
+      });
+      expect(Properties.PlatformEpoch).toEqual({ Ref: 'PlatformEpoch' });
+      expect(JSON.stringify(Properties.HandlerVersion)).toMatch(`"${worker}FunctionCurrentVersion`);
+    }
+  });
+
   it('keeps the platform epoch in a parameter, which a deploy leaves as it is', () => {
     expect(api().Parameters?.PlatformEpoch).toMatchObject({ Type: 'String', Default: '1970-01-01T00:00:00Z' });
     for (const flow of flowFunctions()) {

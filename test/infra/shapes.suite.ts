@@ -32,6 +32,18 @@ const shapes: Record<string, [Profile, Partial<StageInput>]> = {
       passkeys: { rpId: 'example.com', previousRpIds: ['auth.example.com'] },
     },
   ],
+  'an operator who tries it out alone': [
+    'economy',
+    {
+      mail: {
+        from: 'me@example.com',
+        identity: 'address',
+        sandboxRecipients: ['me@example.com', 'you@example.com', 'me@example.com'],
+      },
+      firstAdministrator: 'me@example.com',
+    },
+  ],
+  'the same once somebody left': ['economy', { mail: { from: 'you@example.com', identity: 'address' } }],
   'nobody to alarm': ['economy', { alarms: {}, edge: { firewall: true, sends: 'b' } }],
 };
 
@@ -63,6 +75,24 @@ export function shapesSuite(built: Built): void {
       expect(told.filter((value) => value.includes(record)).length).toBeGreaterThan(0);
     }
     expect(edge.Outputs).toHaveProperty('DistributionName');
+  });
+
+  it('has SES prove each address once, whoever sends and whoever is written to', () => {
+    const identitiesOf = (shape: string) =>
+      Object.fromEntries(
+        ofType(synthesised(shape).templates.email, 'AWS::SES::EmailIdentity').map(([id, { Properties }]) => [
+          Properties.EmailIdentity,
+          id,
+        ]),
+      );
+    const { email, api } = synthesised('an operator who tries it out alone').templates;
+    expect(ofType(email, 'AWS::SES::EmailIdentity')).toHaveLength(2);
+    const alone = identitiesOf('an operator who tries it out alone');
+    expect(Object.keys(alone).sort()).toEqual(['me@example.com', 'you@example.com']);
+    // One that leaves the list takes nobody else's place, which SES would refuse while both are there.
+    const left = identitiesOf('the same once somebody left');
+    expect(left).toEqual({ 'you@example.com': alone['you@example.com'] });
+    expect(JSON.stringify(api)).toContain(`PublishOutputRef${alone['you@example.com']}`);
   });
 
   it('finds the other name of site and API at deploy where neither has one of its own', () => {
