@@ -1,15 +1,26 @@
 /** Faults that lie between two settings. */
 import type { StageConfig } from './config.ts';
 
-/** One sentence each, which begins with the setting to change. */
-export function crossFaults(config: StageConfig): string[] {
-  return [
-    ...domainFaults(config),
-    ...mailFaults(config),
-    ...capacityFaults(config),
-    ...passkeyFaults(config),
-    ...providerFaults(config),
-  ];
+type Setting = keyof StageConfig;
+
+/** Each rule with the settings that it reads. */
+const rules: readonly [readonly Setting[], (config: StageConfig) => string[]][] = [
+  [['domain', 'region'], domainFaults],
+  [['mail'], mailFaults],
+  [['mail', 'firstAdministrator'], sandboxFaults],
+  [['profile', 'capacity'], capacityFaults],
+  [['domain', 'passkeys'], passkeyFaults],
+  [['providers'], providerFaults],
+  [['alarms'], alarmFaults],
+];
+
+/**
+ * One sentence each, which begins with the setting to change.
+ *
+ * @param unsound settings that have a fault of their own: rules that read them are left out.
+ */
+export function crossFaults(config: StageConfig, unsound: ReadonlySet<string>): string[] {
+  return rules.flatMap(([read, faultsOf]) => (read.some((setting) => unsound.has(setting)) ? [] : faultsOf(config)));
 }
 
 function domainFaults({ domain, region }: StageConfig): string[] {
@@ -50,6 +61,20 @@ function mailFaults({ mail }: StageConfig): string[] {
   return faults;
 }
 
+/** Whoever lists recipients is in the sandbox, where the invitation is one more mail. */
+function sandboxFaults({
+  mail: { from, identity, sandboxRecipients },
+  firstAdministrator: first,
+}: StageConfig): string[] {
+  const sender = from.split('@').at(-1) ?? '';
+  if (first === undefined || sandboxRecipients.length === 0 || sandboxRecipients.includes(first)) return [];
+  const isProven = identity === 'address' ? first === from : within(first.split('@').at(-1) ?? '', sender);
+  if (isProven) return [];
+  return [
+    `mail.sandboxRecipients must name ${first} too: in the sandbox the invitation of firstAdministrator cannot leave`,
+  ];
+}
+
 function capacityFaults({ profile, capacity: { database, requestBurst, requestsPerSecond } }: StageConfig): string[] {
   const faults: string[] = [];
   if (database.maxAcu < database.minAcu) faults.push('capacity.database.maxAcu must not be less than minAcu');
@@ -63,13 +88,23 @@ function capacityFaults({ profile, capacity: { database, requestBurst, requestsP
 }
 
 function passkeyFaults({ domain, passkeys: { rpId } }: StageConfig): string[] {
-  if (!rpId || !domain || within(domain.name, rpId)) return [];
+  if (!rpId || (domain && within(domain.name, rpId))) return [];
+  if (!domain) {
+    return [
+      'passkeys.rpId needs a domain: a browser refuses it on the name that CloudFront gives. Take it out, or set domain',
+    ];
+  }
   return [`passkeys.rpId must be ${domain.name} or a domain above it: browsers refuse any other (WebAuthn 5.1.2)`];
 }
 
 function providerFaults({ providers }: StageConfig): string[] {
   const ids = providers.map(({ id }) => id);
   return ids.filter((id, index) => ids.indexOf(id) !== index).map((id) => `providers names ${id} twice`);
+}
+
+function alarmFaults({ alarms }: StageConfig): string[] {
+  if (alarms.monthlyBudgetUsd === undefined || alarms.mail !== undefined) return [];
+  return ['alarms.mail is missing: there is nobody to tell that monthlyBudgetUsd is used up'];
 }
 
 function within(name: string, zone: string): boolean {

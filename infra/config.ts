@@ -154,14 +154,22 @@ export class StageError extends Error {
 export function readStage(input: unknown): StageConfig {
   const parsed = schema.safeParse(input);
   const name = typeof input === 'object' && input !== null && 'name' in input ? String(input.name) : 'without a name';
-  if (!parsed.success)
-    throw new StageError(
-      name,
-      parsed.error.issues.flatMap((issue) => faultOf(issue, input)),
-    );
-  const faults = crossFaults(parsed.data);
+  if (!parsed.success) {
+    const { sound, unsound } = settingsOf(input);
+    const own = parsed.error.issues.flatMap((issue) => faultOf(issue, input));
+    throw new StageError(name, [...own, ...crossFaults(sound, unsound)]);
+  }
+  const faults = crossFaults(parsed.data, new Set());
   if (faults.length > 0) throw new StageError(name, faults);
   return parsed.data;
+}
+
+/** Of a stage with faults the settings that have none of their own, and the names of the others, which nobody may read. */
+function settingsOf(input: unknown): { sound: StageConfig; unsound: ReadonlySet<string> } {
+  const given = (typeof input === 'object' && input !== null ? input : {}) as Record<string, unknown>;
+  const read = Object.entries(schema.shape).map(([name, setting]) => [name, setting.safeParse(given[name])] as const);
+  const sound = Object.fromEntries(read.map(([name, { data }]) => [name, data])) as StageConfig;
+  return { sound, unsound: new Set(read.filter(([, { success }]) => !success).map(([name]) => name)) };
 }
 
 function faultOf(issue: z.core.$ZodIssue, input: unknown): string[] {

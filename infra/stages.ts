@@ -57,9 +57,10 @@ const exampleEconomy: StageInput = {
 
 export const stages: readonly StageInput[] = [exampleStandard, exampleEconomy];
 
-/** @throws where there is none of that name, with the names that there are. */
+/** @throws where there is none of that name, with the names that there are, or more than one. */
 export function stageNamed(name: string): StageInput {
-  const found = stages.find((stage) => stage.name === name);
+  const [found, twin] = stages.filter((stage) => stage.name === name);
+  if (twin) throw new Error(`infra/stages.ts has two stages named "${name}": give one of them another name`);
   if (found) return found;
   const names = stages.map((stage) => stage.name).join(', ');
   throw new Error(`There is no stage "${name}" in infra/stages.ts. There are: ${names}`);

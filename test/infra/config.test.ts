@@ -35,6 +35,32 @@ describe('the configuration of a stage', () => {
     ]);
   });
 
+  it('lists what is wrong between settings beside what is wrong in others, and only where both are well formed', () => {
+    const faults = faultsOf({
+      account: 42,
+      capacity: { ...capacity, requestBurst: 1 },
+      domain: { name: 'auth.example.com' },
+      passkeys: { rpId: 'EXAMPLE' },
+    });
+    expect(faults).toEqual([
+      expect.stringMatching(/^account must be/),
+      expect.stringMatching(/^passkeys\.rpId must be a host name/),
+      expect.stringMatching(/^domain\.certificateArn is missing/),
+      expect.stringMatching(/^capacity\.requestBurst must not be less/),
+    ]);
+  });
+
+  it.each([undefined, null, 'production', []])('refuses %j, which is no stage', (input) => {
+    expect(() => readStage(input)).toThrow(StageError);
+  });
+
+  it('takes a first administrator whom SES lets be written to without a line of their own', () => {
+    const own = { from: 'me@example.com', identity: 'address', sandboxRecipients: ['you@example.com'] };
+    expect(faultsOf({ mail: own, firstAdministrator: 'me@example.com' }, 'economy')).toEqual([]);
+    const ofDomain = { ...own, identity: 'domain' };
+    expect(faultsOf({ mail: ofDomain, firstAdministrator: 'admin@example.com' }, 'economy')).toEqual([]);
+  });
+
   it('says where the stage is written', () => {
     expect(() => readStage({ name: 'x' })).toThrow(/^The stage "x" in infra\/stages\.ts has \d+ fault\(s\):\n {2}- /);
   });
@@ -72,6 +98,12 @@ describe('the configuration of a stage', () => {
     [{ capacity: { ...capacity, database: { minAcu: 4, maxAcu: 2 } } }, 'capacity.database.maxAcu must not be less'],
     [{ capacity: { ...capacity, requestBurst: 1 } }, 'capacity.requestBurst must not be less'],
     [{ passkeys: { rpId: 'example.org' } }, 'passkeys.rpId must be auth.example.com or a domain above it'],
+    [{ passkeys: { rpId: 'example.com' }, domain: undefined }, 'passkeys.rpId needs a domain'],
+    [{ alarms: { monthlyBudgetUsd: 9 } }, 'alarms.mail is missing'],
+    [
+      { mail: { ...mail, sandboxRecipients: ['you@example.org'] }, firstAdministrator: 'me@example.org' },
+      'mail.sandboxRecipients must name me@example.org too',
+    ],
     [{ providers: [1, 2].map(() => ({ id: 'google', clientId: 'x' })) }, 'providers names google twice'],
     [{ allowedOrigins: ['https://app.example.com/'] }, 'allowedOrigins.0 must be an https origin'],
     [{ password: { policy: 'default', hashCost: 9 } }, 'password.hashCost must be a whole number from 10'],
