@@ -23,17 +23,3 @@ export function buildFor(config: StageConfig, settings: Record<string, string>):
   if (missing.length > 0) throw new Error(`${built.bundles} lacks the bundles of ${missing.join(', ')}`);
   if (isSiteMissing(built)) throw new Error(`${built.site} has no pages`);
 }
-
-/** The settings that the build of the site reads; docs/settings.md. */
-export function brandSettings({ brand }: StageConfig): Record<string, string> {
-  const settings = {
-    GATEHOUSE_BRAND_NAME: brand.name,
-    GATEHOUSE_BRAND_ACCENT: brand.accent,
-    GATEHOUSE_BRAND_ACCENT_DARK: brand.accentDark,
-    GATEHOUSE_BRAND_LOGO: brand.logo,
-    GATEHOUSE_BRAND_LINKS: brand.links,
-  };
-  return Object.fromEntries(
-    Object.entries(settings).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
-}

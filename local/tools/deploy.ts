@@ -6,10 +6,11 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { readStage, type StageConfig } from '../../infra/config.ts';
+import type { StageConfig } from '../../infra/config.ts';
 import { stageNamed, stages } from '../../infra/stages.ts';
 import { repository } from '../site/repository.ts';
-import { brandSettings, buildFor } from './cloud-build.ts';
+import { buildFor } from './cloud-build.ts';
+import { brandSettings, readStageToBuild } from './stage-to-build.ts';
 
 try {
   const { values, positionals } = parseArgs({ options: { stage: { type: 'string' } }, allowPositionals: true });
@@ -18,7 +19,7 @@ try {
       `Say which stage: npm run deploy -- --stage NAME. There are: ${stages.map(({ name }) => name).join(', ')}`,
     );
   }
-  const config = readStage(stageNamed(values.stage));
+  const config = readStageToBuild(stageNamed(values.stage));
   await refuseWithoutCredentials(config);
   buildFor(config, brandSettings(config));
   process.exitCode = deploy(config, positionals);

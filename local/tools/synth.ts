@@ -5,11 +5,12 @@
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { builtFor, isSiteMissing, missingBundles } from '../../infra/built.ts';
-import { readStage, type StageInput } from '../../infra/config.ts';
+import type { StageInput } from '../../infra/config.ts';
 import { addPlatform, newApp } from '../../infra/platform.ts';
 import { stageNamed, stages } from '../../infra/stages.ts';
 import { repository } from '../site/repository.ts';
 import { buildFor } from './cloud-build.ts';
+import { readStageToBuild } from './stage-to-build.ts';
 
 interface Template {
   Resources?: Record<string, { Type: string }>;
@@ -24,7 +25,7 @@ try {
 }
 
 function synthesise(input: StageInput): void {
-  const config = readStage(input);
+  const config = readStageToBuild(input);
   const built = builtFor(config.profile, repository);
   // Under no brand: this machine's own site is built there, and templates name its files by their hash alone.
   if (missingBundles(built).length > 0 || isSiteMissing(built)) buildFor(config, {});

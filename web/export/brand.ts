@@ -18,9 +18,11 @@ export interface SiteBrand {
 /** The settings of the brand cannot be used. The message names each fault with what mends it. */
 export class BrandError extends Error {
   override readonly name = 'BrandError';
+  readonly faults: readonly string[];
 
   constructor(faults: readonly string[]) {
     super(`The brand has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    this.faults = faults;
   }
 }
 
