@@ -1,3 +1,4 @@
+import { readLoginSecret } from '../adapters/keys/login-secret.ts';
 import type { Clock } from '../ports/clock.ts';
 import { DependencyUnavailable } from '../ports/dependency.ts';
 import type { KeyValue } from '../ports/key-value.ts';
@@ -35,7 +36,7 @@ async function connect({ url, secret }: { url: string; secret: string }, clock: 
     import('../adapters/kv/redis.ts'),
   ]);
   const { text } = await openSecrets({}).read(secret);
-  const { username, password } = JSON.parse(text) as { username: string; password: string };
+  const { username, password } = readLoginSecret(text);
   const login = new URL(url);
   login.username = encodeURIComponent(username);
   login.password = encodeURIComponent(password);

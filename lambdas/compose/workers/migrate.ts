@@ -4,6 +4,7 @@
  */
 import type { ScheduledEvent } from 'aws-lambda';
 import { sql } from 'drizzle-orm';
+import { readLoginSecret } from '../../adapters/keys/login-secret.ts';
 import type { Secrets } from '../../adapters/keys/secrets-manager-client.ts';
 import { ambientEnvironment } from '../../kernel/config.ts';
 import { type DatabaseLogin, grantLogin, nextLogin } from '../../workers/database-login.ts';
@@ -57,7 +58,7 @@ async function rotateLogin(): Promise<void> {
 
 async function readLogin(): Promise<DatabaseLogin> {
   const { text } = await (await openSecrets()).read(secret);
-  return JSON.parse(text) as DatabaseLogin;
+  return readLoginSecret(text);
 }
 
 async function openSecrets(): Promise<Secrets> {
