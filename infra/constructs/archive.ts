@@ -13,7 +13,7 @@ import { logBucket } from './log-bucket.ts';
  */
 export class Archive extends Construct {
   readonly bucket: s3.Bucket;
-  /** May add seals and do nothing else, not even read one. */
+  /** May add seals, locked for no less than their time, and do nothing else: not even read one. */
   readonly writer: iam.Role;
 
   constructor(scope: Construct, id: string, config: StageConfig) {
@@ -30,30 +30,19 @@ export class Archive extends Construct {
       serverAccessLogsBucket: logBucket(this, 'AccessLogs', config),
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    this.bucket.addToResourcePolicy(
-      new iam.PolicyStatement({
-        sid: 'PlatformNeverRemoves',
-        effect: iam.Effect.DENY,
-        principals: [new iam.AnyPrincipal()],
-        actions: [
-          's3:DeleteObject',
-          's3:DeleteObjectVersion',
-          's3:PutObjectRetention',
-          's3:PutObjectLegalHold',
-          's3:PutBucketObjectLockConfiguration',
-        ],
-        resources: [this.bucket.bucketArn, this.bucket.arnForObjects('*')],
-        conditions: { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${config.account}:role/${nameOf(config, '*')}` } },
-      }),
-    );
+    for (const statement of this.denials(config)) this.bucket.addToResourcePolicy(statement);
     this.writer = new iam.Role(this, 'Writer', {
-      roleName: nameOf(config, 'archive-writer'),
+      roleName: writerName(config),
       description: 'Adds audit seals to the archive; can read, change and remove none.',
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: {
         Put: new iam.PolicyDocument({
           statements: [
-            new iam.PolicyStatement({ actions: ['s3:PutObject'], resources: [this.bucket.arnForObjects('seals/*')] }),
+            new iam.PolicyStatement({
+              // S3 asks for the second where a put says how long it locks (PutObject, x-amz-object-lock-mode).
+              actions: ['s3:PutObject', 's3:PutObjectRetention'],
+              resources: [this.bucket.arnForObjects('seals/*')],
+            }),
           ],
         }),
       },
@@ -64,4 +53,34 @@ export class Archive extends Construct {
       'The names of seals are not known beforehand, and one that is there cannot be written over.',
     );
   }
+  /** What holds whatever a role allows. */
+  private denials(config: StageConfig): iam.PolicyStatement[] {
+    const objects = this.bucket.arnForObjects('*');
+    const deny = (sid: string, actions: string[], conditions: Record<string, Record<string, string | number>>) =>
+      new iam.PolicyStatement({
+        sid,
+        effect: iam.Effect.DENY,
+        principals: [new iam.AnyPrincipal()],
+        actions: actions.map((action) => `s3:${action}`),
+        resources: [this.bucket.bucketArn, objects],
+        conditions,
+      });
+    const roles = `arn:aws:iam::${config.account}:role`;
+    const ofPlatform = { ArnLike: { 'aws:PrincipalArn': `${roles}/${nameOf(config, '*')}` } };
+    const butWriter = { ArnNotEquals: { 'aws:PrincipalArn': `${roles}/${writerName(config)}` } };
+    const removals = ['DeleteObject', 'DeleteObjectVersion', 'PutObjectLegalHold', 'PutBucketObjectLockConfiguration'];
+    const locks = ['PutObject', 'PutObjectRetention'];
+    // A lock of the full time has less than that left when S3 looks at it.
+    const short = { 's3:object-lock-remaining-retention-days': config.retention.archiveDays - 1 };
+    return [
+      deny('PlatformNeverRemoves', removals, ofPlatform),
+      deny('OnlyTheWriterLocks', ['PutObjectRetention'], { ...ofPlatform, ...butWriter }),
+      deny('NoLockIsShort', locks, { NumericLessThan: short }),
+      deny('NoLockCanBeLifted', locks, { StringEquals: { 's3:object-lock-mode': 'GOVERNANCE' } }),
+    ];
+  }
+}
+
+function writerName(config: StageConfig): string {
+  return nameOf(config, 'archive-writer');
 }

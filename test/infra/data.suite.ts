@@ -107,32 +107,6 @@ export function dataSuite(synthesised: () => Synthesis): void {
     ]);
   });
 
-  it('locks audit seals for everybody, and lets nobody of the platform take one away [ASVS 16.4.2]', () => {
-    const { retention, config } = { ...synthesised(), retention: synthesised().config.retention };
-    const [id, archive] =
-      ofType(data(), 'AWS::S3::Bucket').find(([, { Properties }]) => Properties.ObjectLockEnabled === true) ?? [];
-    expect(archive?.Properties.ObjectLockConfiguration).toMatchObject({
-      Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Days: retention.archiveDays } },
-    });
-    const policy = ofType(data(), 'AWS::S3::BucketPolicy').find(([, { Properties }]) =>
-      JSON.stringify(Properties.Bucket).includes(id ?? '?'),
-    );
-    expect(JSON.stringify(policy?.[1].Properties)).toContain('s3:DeleteObjectVersion');
-    expect(JSON.stringify(policy?.[1].Properties)).toContain(`role/gatehouse-${config.name}-*`);
-  });
-
-  it('has a role that adds audit seals and does nothing else', () => {
-    const writer = ofType(data(), 'AWS::IAM::Role').find(([, { Properties }]) =>
-      /-archive-writer$/.test(String(Properties.RoleName)),
-    );
-    const [{ PolicyDocument } = { PolicyDocument: {} }, ...others] = (writer?.[1].Properties.Policies ?? []) as {
-      PolicyDocument: object;
-    }[];
-    expect(others).toEqual([]);
-    expect(writer?.[1].Properties).not.toHaveProperty('ManagedPolicyArns');
-    expect(PolicyDocument).toMatchObject({ Statement: [{ Effect: 'Allow', Action: 's3:PutObject' }] });
-  });
-
   it('shuts every bucket to the public and to plain HTTP', () => {
     for (const template of [data(), synthesised().templates.edge]) {
       const buckets = ofType(template, 'AWS::S3::Bucket');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Stack } from 'aws-cdk-lib/core';
 import { newApp } from '../../infra/platform.ts';
+import { archiveSuite } from './archive.suite.ts';
 import { costSuite } from './cost.suite.ts';
 import { dataSuite } from './data.suite.ts';
 import { edgeSuite } from './edge.suite.ts';
@@ -35,6 +36,7 @@ describe.each(['standard', 'economy'] as const)('the %s profile', (profile) => {
   describe('environment', () => environmentSuite(synthesised));
   describe('secrets', () => secretsSuite(synthesised));
   describe('data', () => dataSuite(synthesised));
+  describe('archive', () => archiveSuite(synthesised));
   describe('network', () => networkSuite(synthesised));
   describe('edge', () => edgeSuite(synthesised));
   describe('operations', () => operationsSuite(synthesised));

@@ -7,9 +7,17 @@ export interface LockedObject {
   retainUntil: Date;
 }
 
+/** A call as S3 authorizes it: every permission is asked of who calls, under these condition keys. */
+export interface Asked {
+  permissions: string[];
+  conditions: Record<string, string | number>;
+}
+
 export interface S3 extends StandIn {
   bucket: string;
   objects: Map<string, LockedObject>;
+  /** Of each put, in order. */
+  asked: Asked[];
 }
 
 /** So few that lists of tests are longer than one page. */
@@ -21,10 +29,12 @@ const pageLength = 3;
  */
 export async function startS3(bucket = 'archive'): Promise<S3> {
   const objects = new Map<string, LockedObject>();
+  const asked: Asked[] = [];
 
   function put(name: string, { headers, body }: Received): Answer {
     const header = (of: string) => headers[of]?.toString() ?? '';
     const [mode, until] = [header('x-amz-object-lock-mode'), header('x-amz-object-lock-retain-until-date')];
+    asked.push(askedFor(mode, until));
     if (header('if-none-match') !== '*' || !/^(COMPLIANCE|GOVERNANCE)$/.test(mode) || Number.isNaN(Date.parse(until)))
       return refusal(400, 'InvalidRequest');
     if (!takesOwn(headers.connection)) return refusal(400, 'InvalidRequest');
@@ -57,7 +67,15 @@ export async function startS3(bucket = 'archive'): Promise<S3> {
     if (!held) return refusal(404, 'NoSuchKey');
     return { status: 200, headers: { 'x-amz-checksum-sha256': sha256(held.content) }, body: held.content };
   });
-  return { ...service, bucket, objects };
+  return { ...service, bucket, objects, asked };
+}
+
+/** Service Authorization Reference, S3: to lock an object as it is put is a permission of its own. */
+function askedFor(mode: string, until: string): Asked {
+  if (mode === '') return { permissions: ['s3:PutObject'], conditions: {} };
+  const days = Math.floor((Date.parse(until) - Date.now()) / 86_400_000);
+  const conditions = { 's3:object-lock-mode': mode, 's3:object-lock-remaining-retention-days': days };
+  return { permissions: ['s3:PutObject', 's3:PutObjectRetention'], conditions };
 }
 
 /** The body of an error as S3 answers it. */
