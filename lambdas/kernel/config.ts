@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { unknownSettings } from './known-settings.ts';
 
 const url = z.string().check(z.refine(isOrigin, 'must be an origin such as https://auth.example.com'));
 const seconds = z.coerce.number().check(z.int('must be a whole number'), z.minimum(1, 'must be at least 1'));
@@ -60,6 +61,8 @@ export interface Config {
   /** The site's and the API's public origin; every link in a mail starts with it. */
   origin: string;
   issuer: string;
+export const settingNames: readonly string[] = Object.keys(schema.shape);
+
   audience: string;
   /** `origin` and the further origins whose pages may call the API with cookies. */
   allowedOrigins: readonly string[];
@@ -110,15 +113,15 @@ export function ambientEnvironment(): Readonly<Record<string, string | undefined
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const parsed = schema.safeParse(environment);
   if (!parsed.success) {
-    throw new ConfigurationError(
-      parsed.error.issues.map((issue) => {
-        const name = issue.path.map(String).join('.');
-        return environment[name] === undefined ? `${name} is missing` : `${name} ${issue.message}`;
-      }),
-    );
+    const wrong = parsed.error.issues.map((issue) => {
+      const name = issue.path.map(String).join('.');
+      return environment[name] === undefined ? `${name} is missing` : `${name} ${issue.message}`;
+    });
+    throw new ConfigurationError([...wrong, ...unknown]);
+  const unknown = unknownSettings(environment, settingNames);
   }
   const settings = parsed.data;
-  const faults = crossFaults(settings);
+  const faults = [...crossFaults(settings), ...unknown];
   if (faults.length > 0) throw new ConfigurationError(faults);
   return {
     mode: settings.GATEHOUSE_MODE,

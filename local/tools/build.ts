@@ -1,4 +1,6 @@
 /** `npm run build`: builds the site into `dist/site`, says what each page loads, and fails where that is too much. */
+import { ConfigurationError, settingNames } from '../../lambdas/kernel/config.ts';
+import { unknownSettings } from '../../lambdas/kernel/known-settings.ts';
 import { BrandError } from '../../web/export/brand.ts';
 import { BuildError, buildSite } from '../../web/export/build.ts';
 import { PolicyFault } from '../../web/export/content-policy.ts';
@@ -7,8 +9,12 @@ import { repository } from '../site/repository.ts';
 
 /** Bytes of gzip that a page may load before it works. */
 const budget = { route: '/sign-in', bytes: 200_000 };
+/** Faults that say what mends them. */
+const ours = [ConfigurationError, BrandError, BuildError, PolicyFault];
 
 try {
+  const unknown = unknownSettings(process.env, settingNames);
+  if (unknown.length > 0) throw new ConfigurationError(unknown);
   const { files } = await buildSite({ root: repository, environment: process.env, folder: process.cwd() });
   const loads = firstLoads(files);
   const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
@@ -19,8 +25,8 @@ try {
   else if (measured > budget.bytes)
     fail(`${budget.route} loads ${kilobytes(measured)}: at most ${kilobytes(budget.bytes)} are allowed.`);
 } catch (error) {
-  if (!(error instanceof BrandError || error instanceof BuildError || error instanceof PolicyFault)) throw error;
-  fail(error.message);
+  if (!ours.some((kind) => error instanceof kind)) throw error;
+  fail((error as Error).message);
 }
 
 function fail(message: string): void {

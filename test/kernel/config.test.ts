@@ -101,6 +101,37 @@ describe('the configuration', () => {
   });
 
   it('refuses an idle time beyond the whole life of a session', () => {
+  it('tells of a variable that nothing reads, and which one was meant', () => {
+    const change = {
+      GATEHOUSE_SESION_SECONDS: '60',
+      GATEHOUSE_PASSWORD_MINIMUM_LENGTH: '15',
+      GATEHOUSE_WEBHOOK: 'x',
+      GATEHOUSE_STORE_TABLES: 't',
+    };
+    expect(faults({ ...least, ...change })).toEqual([
+      'GATEHOUSE_SESION_SECONDS is no setting; did you mean GATEHOUSE_SESSION_SECONDS?',
+      'GATEHOUSE_PASSWORD_MINIMUM_LENGTH is no setting; did you mean GATEHOUSE_PASSWORD_MIN_LENGTH?',
+      'GATEHOUSE_WEBHOOK is no setting',
+      'GATEHOUSE_STORE_TABLES is no setting; did you mean GATEHOUSE_STORE_TABLE?',
+    ]);
+    expect(faults({ GATEHOUSE_MODE: 'test', GATEHOUSE_ORIGINS: 'https://auth.example.com' })).toEqual([
+      'GATEHOUSE_ORIGIN is missing',
+      'GATEHOUSE_MAIL_FROM is missing',
+      'GATEHOUSE_SECURITY_CONTACT is missing',
+      'GATEHOUSE_ORIGINS is no setting; did you mean GATEHOUSE_ORIGIN?',
+    ]);
+  });
+
+  it('lets variables of others be, and those that the site, the stacks and this machine have', () => {
+    const change = {
+      GATEHOUSE_SEASON: undefined,
+      GATEHOUS_MODE: 'x',
+      GATEHOUSE_BRAND_LOGO: 'a.svg',
+      GATEHOUSE_DATA: 'd',
+    };
+    expect(faults({ ...least, ...change, GATEHOUSE_SECRET_OUTBOX: 'arn' })).toEqual([]);
+  });
+
     const change = { GATEHOUSE_SESSION_SECONDS: '60', GATEHOUSE_SESSION_IDLE_SECONDS: '61' };
     expect(faults({ ...least, ...change })).toEqual([
       'GATEHOUSE_SESSION_IDLE_SECONDS must not exceed GATEHOUSE_SESSION_SECONDS',

@@ -1,3 +1,4 @@
+import { knownBesides } from '../../lambdas/kernel/known-settings.ts';
 import { keyPurposes } from '../../lambdas/ports/keys.ts';
 import { readTree } from './tree.ts';
 
@@ -27,6 +28,20 @@ describe('the page of settings', () => {
   });
   it.each(['GATEHOUSE_MODE', 'GATEHOUSE_BRAND_LOGO'])('would be caught without %s', (setting) => {
     expect(settingsIn(ours.replaceAll(setting, ''))).not.toEqual(read);
+  });
+
+  /** Every name in what is ours, but for tests, which make some up, and for beginnings of names. */
+  const used = new Set(
+    [...tree]
+      .filter(([path]) => !/^test\/(?!e2e\/harness\/)|known-settings\.ts$/.test(path))
+      .flatMap(([, text]) => settingsIn(text))
+      .filter((name) => !name.endsWith('_')),
+  );
+  it('is the whole of what a start knows, together with the options of this machine: it tells of any other name', () => {
+    expect([...used].filter((name) => !read.includes(name) && !knownBesides.includes(name))).toEqual([]);
+    expect(setByStacks(tree.get('infra/constructs/environment.ts') ?? '', [...read, ...knownBesides])).toEqual([]);
+    const secret = /^GATEHOUSE_SECRET_/;
+    expect(knownBesides.filter((name) => !used.has(name) && !secret.test(name))).toEqual([]);
   });
 
   it('names in a table of its own every further variable that the stacks set, and no other', () => {
