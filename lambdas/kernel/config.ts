@@ -56,13 +56,13 @@ const schema = z.object({
   GATEHOUSE_DATABASE_PAUSES: z._default(flag, false),
 });
 
+export const settingNames: readonly string[] = Object.keys(schema.shape);
+
 export interface Config {
   mode: 'cloud' | 'local' | 'test';
   /** The site's and the API's public origin; every link in a mail starts with it. */
   origin: string;
   issuer: string;
-export const settingNames: readonly string[] = Object.keys(schema.shape);
-
   audience: string;
   /** `origin` and the further origins whose pages may call the API with cookies. */
   allowedOrigins: readonly string[];
@@ -112,13 +112,13 @@ export function ambientEnvironment(): Readonly<Record<string, string | undefined
 /** Reads and checks the whole configuration once; throws a `ConfigurationError` that lists every fault. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const parsed = schema.safeParse(environment);
+  const unknown = unknownSettings(environment, settingNames);
   if (!parsed.success) {
     const wrong = parsed.error.issues.map((issue) => {
       const name = issue.path.map(String).join('.');
       return environment[name] === undefined ? `${name} is missing` : `${name} ${issue.message}`;
     });
     throw new ConfigurationError([...wrong, ...unknown]);
-  const unknown = unknownSettings(environment, settingNames);
   }
   const settings = parsed.data;
   const faults = [...crossFaults(settings), ...unknown];

@@ -100,7 +100,6 @@ describe('the configuration', () => {
     expect(faults({ ...least, ...change })).toEqual([]);
   });
 
-  it('refuses an idle time beyond the whole life of a session', () => {
   it('tells of a variable that nothing reads, and which one was meant', () => {
     const change = {
       GATEHOUSE_SESION_SECONDS: '60',
@@ -132,6 +131,7 @@ describe('the configuration', () => {
     expect(faults({ ...least, ...change, GATEHOUSE_SECRET_OUTBOX: 'arn' })).toEqual([]);
   });
 
+  it('refuses an idle time beyond the whole life of a session', () => {
     const change = { GATEHOUSE_SESSION_SECONDS: '60', GATEHOUSE_SESSION_IDLE_SECONDS: '61' };
     expect(faults({ ...least, ...change })).toEqual([
       'GATEHOUSE_SESSION_IDLE_SECONDS must not exceed GATEHOUSE_SESSION_SECONDS',
