@@ -1,4 +1,5 @@
 import { accountFlow } from '../flows/account/handler.ts';
+import { mfaFlow } from '../flows/mfa/handler.ts';
 import { passwordLoginFlow } from '../flows/password-login/handler.ts';
 import { registrationFlow } from '../flows/registration/handler.ts';
 import { serviceFlow } from '../flows/service/handler.ts';
@@ -6,4 +7,11 @@ import { sessionFlow } from '../flows/session/handler.ts';
 import type { Flow } from '../kernel/http/flow.ts';
 
 /** Every flow, for a process that runs all of them. In Lambda each function imports its own. */
-export const flows: readonly Flow[] = [registrationFlow, passwordLoginFlow, sessionFlow, accountFlow, serviceFlow];
+export const flows: readonly Flow[] = [
+  registrationFlow,
+  passwordLoginFlow,
+  sessionFlow,
+  mfaFlow,
+  accountFlow,
+  serviceFlow,
+];

@@ -15,9 +15,10 @@ export interface Route {
   recentAuthentication?: boolean;
   /**
    * What the route does with cookies. `sets`: a sign-in; without a browser's headers it needs `token_delivery: body`.
-   * `reads`: by cookie it needs the double-submit header as well.
+   * `reads`: by cookie it needs the double-submit header as well. `continues`: the second step of a sign-in, whose
+   * delivery was fixed when it began; a pending sign-in that is over is 401 `TOKEN_INVALID`.
    */
-  cookies?: 'sets' | 'reads';
+  cookies?: 'sets' | 'reads' | 'continues';
   limits: readonly Limit[];
   /**
    * `proceed`: a public route that goes on without its counters while the store is down, because nothing can be

@@ -1,7 +1,7 @@
 'use client';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { handedOver, leave } from '../../lib/hand-over.ts';
-import { type Credentials, credentials, signIn } from '../../lib/session/sign-in.ts';
+import { type Credentials, credentials, pageAfter, signIn } from '../../lib/session/sign-in.ts';
 import { useSubmit } from '../../lib/use-submit.ts';
 import { Button } from '../../ui/button.tsx';
 import { EntryPage } from '../../ui/entry-page.tsx';
@@ -11,7 +11,7 @@ import { PasswordField } from '../../ui/password-field.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { SignInNotices } from './sign-in-notices.tsx';
 import { unverifiedHelp } from './unverified-help.tsx';
-import { useGoingOn } from './use-going-on.ts';
+import { useGoingOn, wantedPage } from './use-going-on.ts';
 import { signInWords } from './words.ts';
 
 /** Address and password; whoever is signed in already goes straight on, and sees no form. */
@@ -19,7 +19,7 @@ export function SignIn() {
   const [before] = useState(handedOver);
   const [help, setHelp] = useState<ReactNode>(null);
   const [entered, setEntered] = useState(false);
-  const { revealed, leaving } = useGoingOn(before, entered);
+  const { revealed, leaving, leaveFor } = useGoingOn(before, entered);
   const { submit, pending, trouble } = useSubmit({
     schema: credentials,
     words: signInWords,
@@ -32,7 +32,10 @@ export function SignIn() {
       }
       return answer;
     },
-    done: () => setEntered(true),
+    done: ({ data }) => {
+      if ('mfa_required' in data) leaveFor(pageAfter(data, wantedPage()));
+      else setEntered(true);
+    },
   });
   const fields = useFirstEmptyFocused(revealed);
   return (

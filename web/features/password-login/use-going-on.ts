@@ -4,13 +4,16 @@ import type { HandOver } from '../../lib/hand-over.ts';
 import { isSameAddress } from '../../lib/same-address.ts';
 import { session, useSession } from '../../lib/session/browser.ts';
 import { returnTo } from '../../lib/session/return-to.ts';
-import { useLeave } from '../../lib/use-leave.ts';
+import { type Leave, useLeave } from '../../lib/use-leave.ts';
 
 /**
  * Leads a signed-in person to where they wanted to be. Whoever has just verified another address than that of the
  * browser's session is asked to sign in. `entered` where this page signed them in.
  */
-export function useGoingOn(before: HandOver | null, entered: boolean): { revealed: boolean; leaving: boolean } {
+export function useGoingOn(
+  before: HandOver | null,
+  entered: boolean,
+): { revealed: boolean; leaving: boolean; leaveFor: Leave } {
   const state = useSession();
   const [leaving, leaveFor] = useLeave();
   const [revealed, setRevealed] = useState(false);
@@ -21,7 +24,12 @@ export function useGoingOn(before: HandOver | null, entered: boolean): { reveale
   if (!revealed && !goesOn && state.status !== 'unknown') setRevealed(true);
   useEffect(() => void session.open(), []);
   useEffect(() => {
-    if (goesOn) leaveFor(returnTo(new URLSearchParams(location.search).get('return_to')));
+    if (goesOn) leaveFor(returnTo(wantedPage()));
   }, [goesOn, leaveFor]);
-  return { revealed, leaving };
+  return { revealed, leaving, leaveFor };
+}
+
+/** Where the person wanted to be, as the page's address says it. */
+export function wantedPage(): string | null {
+  return new URLSearchParams(location.search).get('return_to');
 }

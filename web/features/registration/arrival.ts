@@ -1,7 +1,7 @@
 /** Where a person goes once the mailbox is proven. */
 import { leave } from '../../lib/hand-over.ts';
 import { registrations } from '../../lib/kept-registrations.ts';
-import { signIn } from '../../lib/session/sign-in.ts';
+import { pageAfter, signIn } from '../../lib/session/sign-in.ts';
 import type { Verified } from './client.ts';
 import { keepPasswordDue } from './password-due.ts';
 
@@ -19,7 +19,7 @@ export async function arrive(verified: Verified, password: string | null): Promi
 /** Signs in; where that does not work the sign-in page says what is in the way. */
 export async function enter(email: string, password: string): Promise<string> {
   const answer = await signIn({ email, password }).catch(() => null);
-  return answer?.ok ? '/account' : toSignIn(email);
+  return answer?.ok ? pageAfter(answer.data, null) : toSignIn(email);
 }
 
 function toSignIn(email: string): string {

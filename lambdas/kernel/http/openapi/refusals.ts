@@ -16,8 +16,9 @@ export class RefusalCollector {
     const byStatus = new Map<number, Set<ErrorCode>>();
     const add = (status: number, code: ErrorCode) =>
       byStatus.set(status, (byStatus.get(status) ?? new Set<ErrorCode>()).add(code));
-    // A mailed token's refusal is a 400; a bearer's, which the pipeline checks, is a 401.
-    for (const code of route.errors) add(code === 'TOKEN_INVALID' ? 400 : errorTable[code].statuses[0], code);
+    // A mailed token's refusal is a 400; a bearer's, which the pipeline checks, and a pending sign-in's are a 401.
+    const tokenStatus = route.cookies === 'continues' ? 401 : 400;
+    for (const code of route.errors) add(code === 'TOKEN_INVALID' ? tokenStatus : errorTable[code].statuses[0], code);
     for (const code of pipelineCodes(route)) add(errorTable[code].statuses[0], code);
     const sorted = [...byStatus].sort(([a], [b]) => a - b);
     return Object.fromEntries(sorted.map(([status, codes]) => [String(status), this.#ref(status, [...codes].sort())]));

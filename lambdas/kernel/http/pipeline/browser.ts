@@ -18,11 +18,14 @@ export function browserRule(config: Config): Middleware {
       if (!plan?.changes) return;
       if (named && facts.browser === 'none') throw new AuthError('CSRF_FAILED');
       // With neither header nothing says that the person meant it, so the cookie counts for nothing.
-      if (plan.route.cookies === 'reads' && facts.browser === 'none' && cookies[cookieNames.refresh] !== undefined)
-        throw new AuthError('CSRF_FAILED');
+      const read = plan.route.cookies && readCookie[plan.route.cookies];
+      if (read && facts.browser === 'none' && cookies[read] !== undefined) throw new AuthError('CSRF_FAILED');
     },
   };
 }
+
+/** The cookie that a route acts upon. */
+const readCookie = { sets: null, reads: cookieNames.refresh, continues: cookieNames.mfa };
 
 const hint = 'A client that is no browser sends "token_delivery": "body".';
 
