@@ -12,6 +12,7 @@ export function localConfig({ host, settings, limits }: LocalOptions, port: numb
   const allowed = [...ownOrigins(host, port), settings.GATEHOUSE_ALLOWED_ORIGINS ?? ''];
   return readConfig({
     GATEHOUSE_HASH_COST: '10',
+    GATEHOUSE_RP_ID: 'localhost',
     GATEHOUSE_MAIL_FROM: 'no-reply@localhost.localdomain',
     GATEHOUSE_SECURITY_CONTACT: 'mailto:security@localhost.localdomain',
     ...settings,

@@ -118,6 +118,7 @@ function configOf({ limits = true, settings }: PlatformOptions) {
     GATEHOUSE_ORIGIN: 'https://auth.example.com',
     GATEHOUSE_MAIL_FROM: 'no-reply@example.com',
     GATEHOUSE_SECURITY_CONTACT: 'mailto:security@example.com',
+    GATEHOUSE_RP_ID: 'auth.example.com',
     GATEHOUSE_HASH_COST: '4',
     GATEHOUSE_RATE_LIMITS: String(limits),
     ...settings,

@@ -1,5 +1,6 @@
 import { accountFlow } from '../flows/account/handler.ts';
 import { mfaFlow } from '../flows/mfa/handler.ts';
+import { passkeyFlow } from '../flows/passkey/handler.ts';
 import { passwordLoginFlow } from '../flows/password-login/handler.ts';
 import { registrationFlow } from '../flows/registration/handler.ts';
 import { serviceFlow } from '../flows/service/handler.ts';
@@ -14,4 +15,5 @@ export const flows: readonly Flow[] = [
   mfaFlow,
   accountFlow,
   serviceFlow,
+  passkeyFlow,
 ];

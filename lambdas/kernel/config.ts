@@ -12,6 +12,9 @@ const list = z.pipe(
       .filter(Boolean),
   ),
 );
+const hostName = z
+  .string()
+  .check(z.regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, 'must be a host name'));
 const instant = z.pipe(
   z.iso.datetime({ error: 'must be a time such as 2030-01-31T12:00:00Z' }),
   z.transform((text) => new Date(text)),
@@ -52,6 +55,8 @@ const schema = z.object({
   GATEHOUSE_EMAIL_CHANGE_SECONDS: z._default(seconds, 86_400),
   GATEHOUSE_EMAIL_REVERT_SECONDS: z._default(seconds, 7 * 86_400),
   GATEHOUSE_PENDING_SIGN_IN_SECONDS: z._default(seconds, 300),
+  GATEHOUSE_RP_ID: z.optional(hostName),
+  GATEHOUSE_PREVIOUS_RP_IDS: z._default(list, []),
   GATEHOUSE_EPOCH: z._default(instant, new Date(0)),
   GATEHOUSE_DATABASE_PAUSES: z._default(flag, false),
 });
@@ -87,6 +92,8 @@ export interface Config {
     emailRevert: number;
     pendingSignIn: number;
   };
+  /** Relying party ids (WebAuthn L3 4): of new passkeys, and of those that were made under another one. Null: no passkeys. */
+  passkeys: { rpId: string | null; previousRpIds: readonly string[] };
   /** Sessions and one-time tokens from before this moment are dead: a restored backup brings old ones back. */
   epoch: Date;
   /** The database falls asleep when nobody asks it anything: what asks periodically leaves it alone. */
@@ -153,6 +160,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       emailRevert: settings.GATEHOUSE_EMAIL_REVERT_SECONDS,
       pendingSignIn: settings.GATEHOUSE_PENDING_SIGN_IN_SECONDS,
     },
+    passkeys: { rpId: settings.GATEHOUSE_RP_ID ?? null, previousRpIds: settings.GATEHOUSE_PREVIOUS_RP_IDS },
     epoch: settings.GATEHOUSE_EPOCH,
     databasePauses: settings.GATEHOUSE_DATABASE_PAUSES,
   };
@@ -170,9 +178,19 @@ function crossFaults(settings: z.output<typeof schema>): string[] {
       faults.push('GATEHOUSE_ALLOWED_ORIGINS must start with https:// in the cloud');
     if (!settings.GATEHOUSE_RATE_LIMITS) faults.push('GATEHOUSE_RATE_LIMITS cannot be false in the cloud');
   }
+  faults.push(...passkeyFaults(settings));
   if (settings.GATEHOUSE_SESSION_IDLE_SECONDS > settings.GATEHOUSE_SESSION_SECONDS)
     faults.push('GATEHOUSE_SESSION_IDLE_SECONDS must not exceed GATEHOUSE_SESSION_SECONDS');
   return faults;
+}
+
+/** A browser lets a page use its own host name or a domain above it (WebAuthn L3 5.1.3). */
+function passkeyFaults(settings: z.output<typeof schema>): string[] {
+  const { GATEHOUSE_RP_ID: rpId, GATEHOUSE_PREVIOUS_RP_IDS: previous } = settings;
+  if (!previous.every((id) => hostName.safeParse(id).success)) return ['GATEHOUSE_PREVIOUS_RP_IDS must be host names'];
+  if (rpId === undefined) return previous.length > 0 ? ['GATEHOUSE_PREVIOUS_RP_IDS needs GATEHOUSE_RP_ID'] : [];
+  const host = new URL(settings.GATEHOUSE_ORIGIN).hostname;
+  return host === rpId || host.endsWith(`.${rpId}`) ? [] : [`GATEHOUSE_RP_ID must be ${host} or a domain above it`];
 }
 
 /**

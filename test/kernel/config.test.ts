@@ -46,6 +46,7 @@ describe('the configuration', () => {
         pendingSignIn: 300,
         mailCode: 600,
       },
+      passkeys: { rpId: null, previousRpIds: [] },
       epoch: new Date(0),
       databasePauses: false,
     });
@@ -136,6 +137,28 @@ describe('the configuration', () => {
     expect(faults({ ...least, ...change })).toEqual([
       'GATEHOUSE_SESSION_IDLE_SECONDS must not exceed GATEHOUSE_SESSION_SECONDS',
     ]);
+  });
+
+  it('takes for passkeys its own host or a domain above it, and domains of before beside that', () => {
+    const settings = { GATEHOUSE_RP_ID: 'example.com', GATEHOUSE_PREVIOUS_RP_IDS: 'auth.example.com, old.example.org' };
+    expect(readConfig({ ...least, ...settings }).passkeys).toEqual({
+      rpId: 'example.com',
+      previousRpIds: ['auth.example.com', 'old.example.org'],
+    });
+    expect(readConfig({ ...least, GATEHOUSE_RP_ID: 'auth.example.com' }).passkeys.rpId).toBe('auth.example.com');
+  });
+
+  it.each([
+    [{ GATEHOUSE_RP_ID: 'example.org' }, 'GATEHOUSE_RP_ID must be auth.example.com or a domain above it'],
+    [{ GATEHOUSE_RP_ID: 'h.example.com' }, 'GATEHOUSE_RP_ID must be auth.example.com or a domain above it'],
+    [{ GATEHOUSE_RP_ID: 'https://auth.example.com' }, 'GATEHOUSE_RP_ID must be a host name'],
+    [
+      { GATEHOUSE_RP_ID: 'example.com', GATEHOUSE_PREVIOUS_RP_IDS: 'Old.example' },
+      'GATEHOUSE_PREVIOUS_RP_IDS must be host names',
+    ],
+    [{ GATEHOUSE_PREVIOUS_RP_IDS: 'old.example' }, 'GATEHOUSE_PREVIOUS_RP_IDS needs GATEHOUSE_RP_ID'],
+  ])('refuses to bind passkeys to what no browser would take: %o', (change, fault) => {
+    expect(faults({ ...least, ...change })).toEqual([fault]);
   });
 
   it('is the cloud unless it says otherwise, so that a forgotten mode is the strict one', () => {
