@@ -23,7 +23,7 @@ const letsAt: Record<Need, readonly string[]> = {
   store: ['store'],
   hash: ['SecretsKeypepper'],
   sign: ['SecretsKeysigning', 'SecretsKeyrefresh', 'SecretsKeycsrf'],
-  encrypt: [],
+  encrypt: ['SecretsKeyfactor', 'SecretsKeyrecovery'],
   mail: ['SecretsKeyoutbox', 'SecretsKeycode', 'NudgesTable'],
   internet: [],
 };

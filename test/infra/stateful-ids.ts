@@ -14,6 +14,8 @@ export const statefulIds: Readonly<Record<string, string>> = {
   'data/SecretsKeycode7671CDB2': 'AWS::SecretsManager::Secret',
   'data/SecretsKeyoutbox9F5BF69B': 'AWS::SecretsManager::Secret',
   'data/SecretsKeycursorFC5AC31C': 'AWS::SecretsManager::Secret',
+  'data/SecretsKeyfactor54EF345C': 'AWS::SecretsManager::Secret',
+  'data/SecretsKeyrecovery55CE21D3': 'AWS::SecretsManager::Secret',
   'data/SecretsPublicKeys564A1113': 'AWS::SecretsManager::Secret',
   'data/SecretsEdge364142E2': 'AWS::SecretsManager::Secret',
   'data/SecretsDatabaseApp236623F8': 'AWS::SecretsManager::Secret',
