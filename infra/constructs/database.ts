@@ -31,6 +31,9 @@ export class Database extends Construct {
     super(scope, id);
     const { minAcu, maxAcu, pauseAfterSeconds } = config.capacity.database;
     const name = clusterName(config);
+    // Seven days of it cost nothing, but it asks the instance every second: one that pauses is left alone.
+    const insights = minAcu > 0 ? { enablePerformanceInsights: true, performanceInsightEncryptionKey: key } : {};
+    const instance = { ...instanceProps, ...insights };
     // RDS would make this group itself, and keep it for ever.
     const logGroup = keptLogGroup(this, 'Logs', { config, name: `/aws/rds/cluster/${name}/postgresql` });
     this.cluster = new rds.DatabaseCluster(this, 'Cluster', {
@@ -60,8 +63,7 @@ export class Database extends Construct {
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
       cloudwatchLogsExports: ['postgresql'],
-      // Seven days of it cost nothing, but it asks the instance every second: one that pauses is left alone.
-      ...(minAcu > 0 ? { enablePerformanceInsights: true, performanceInsightEncryptionKey: key } : {}),
+      ...insights,
     });
     this.cluster.node.addDependency(logGroup);
     if (!this.cluster.secret) throw new Error('the cluster was made without a secret for its owner');
@@ -85,7 +87,7 @@ export class Database extends Construct {
   }
 }
 
-const instance = {
+const instanceProps = {
   publiclyAccessible: false,
   autoMinorVersionUpgrade: true,
   allowMajorVersionUpgrade: false,

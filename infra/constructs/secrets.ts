@@ -100,7 +100,10 @@ export class Secrets extends Construct {
     say(this.publicKeys, 'Public keys, written whenever the signing keys rotate.');
     say(this.edge, 'CloudFront must send the new value before the old one goes: rotated by a deploy (edge.sends).');
     if (this.store)
-      say(this.store, 'Reachable from the functions of the platform alone; changed by a deploy, with two passwords.');
+      say(
+        this.store,
+        'Reachable from the functions of the platform alone; changed by an operator, while two passwords are let in.',
+      );
     for (const secret of this.providers.values()) say(secret, 'Only the provider can make a new one.');
   }
 }

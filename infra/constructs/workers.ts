@@ -63,7 +63,8 @@ export const workers: readonly Worker[] = [
       'send-mail',
       ...(profile === 'economy' ? (['store'] as const) : []),
     ],
-    timeoutSeconds: 120,
+    // Ten nudges, two rows each, and SES is given six seconds for one: ended in between, a mail that left leaves again.
+    timeoutSeconds: 300,
     starts: () => [byNudges],
   },
   {
