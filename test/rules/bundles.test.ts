@@ -28,12 +28,13 @@ describe('a bundle carries what it needs and nothing else', () => {
     expect((await bundle(api, { [api]: breach })).size).toBeGreaterThan(largestTable);
   });
 
-  it.each(handlers)('puts no driver and nothing of the local platform into %s', async (handler) => {
+  it.each(handlers)('puts no driver, no words of mails and nothing of the local platform into %s', async (handler) => {
     expect(foreignToFlow(await bundle(handler))).toEqual([]);
   });
   it.each([
     ['a driver', "import 'pg';", 'node_modules/pg/lib/index.js'],
     ['the local platform', "import '../../../local/guard.mjs';", 'local/guard.mjs'],
+    ['words of mails', "import '../../domain/mail/render-mail.ts';", 'lambdas/domain/mail/words/en.ts'],
   ])('catches %s in a flow', async (_what, line, file) => {
     const [handler = api] = handlers;
     expect(foreignToFlow(await bundle(handler, { [handler]: line }))).toContain(file);

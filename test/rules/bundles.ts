@@ -48,9 +48,12 @@ export function foreignToTable({ inputs }: Bundle): string[] {
   return inputs.filter((path) => !own.test(path));
 }
 
-/** What no flow may carry by itself: which driver serves it is said in `compose/` alone. */
+/**
+ * What no flow may carry by itself: which driver serves it is said in `compose/` alone, and the words of mails are those
+ * of whoever sends them.
+ */
 export function foreignToFlow({ inputs }: Bundle): string[] {
   const foreign =
-    /^(local|test|bench|lambdas\/(adapters|compose))\/|^node_modules\/(pg|iovalkey|@electric-sql\/pglite|@aws-sdk\/[^/]+|drizzle-orm\/(pglite|node-postgres|pg-proxy|aws-data-api))\//;
+    /^(local|test|bench|lambdas\/(adapters|compose|domain\/mail\/(words|templates)))\/|^node_modules\/(pg|iovalkey|@electric-sql\/pglite|@aws-sdk\/[^/]+|drizzle-orm\/(pglite|node-postgres|pg-proxy|aws-data-api))\//;
   return inputs.filter((path) => foreign.test(path));
 }

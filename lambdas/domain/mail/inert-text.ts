@@ -2,12 +2,14 @@ import { maskEmail } from '../user/email.ts';
 
 /** A name that fills a mail is no name but a message of somebody else's under our letterhead. */
 export const longestName = 60;
-export const longestUserAgent = 160;
 
 /** Controls, bidi marks, zero-width characters and other formatting; lone surrogates and unassigned code points. */
 const unseen = /[[\p{C}\p{Default_Ignorable_Code_Point}]--[\s]]/gv;
-/** What makes mail clients turn text into a link: a dot before a letter (also IDNA's other dots), `://`, `//`, `@`. */
-const linkJoint = /[.\u3002\uff0e\uff61](?=\p{L})|[:/\\](?=[/\\])|@(?=\S)/gu;
+/**
+ * What makes mail clients turn text into a link: a dot before a letter (also IDNA's other dots), `//`, `@`, and the
+ * colon of a scheme.
+ */
+const linkJoint = /[.\u3002\uff0e\uff61](?=\p{L})|[:/\\](?=[/\\])|(?<=\p{L}):(?=\S)|@(?=\S)/gu;
 
 /** One line of visible characters: what a header field may hold (RFC 5322 2.2). */
 export function oneLine(text: string): string {

@@ -20,8 +20,10 @@ export interface Stationery {
   words: Words;
   brand: string;
   lifetimes: Config['lifetimes'];
-  /** `mailto:` or `https:`, where people answer. */
-  contact: string;
+  /** Of a code, in seconds, by that of the link beside it: never longer (`planMailToken`). */
+  codeLifetime(link: number): number;
+  /** Where people answer, whoever is locked out: `mailto:` or `https:`. */
+  contact: { url: string; shown: string };
   /** A page of the site. Secrets go into the fragment, which reaches no server and no log. */
   page(path: `/${string}`, fragment?: Readonly<Record<string, string | undefined>>): string;
 }
@@ -32,7 +34,8 @@ export function stationery(config: MailConfig, words: Words): Stationery {
     words,
     brand: config.brand.name,
     lifetimes: config.lifetimes,
-    contact: config.securityContact,
+    codeLifetime: (link) => Math.min(link, config.lifetimes.mailCode),
+    contact: { url: config.securityContact, shown: shownUrl(config.securityContact) },
     page(path, fragment = {}) {
       const parts = Object.entries(fragment).flatMap(([name, value]) =>
         value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
@@ -40,4 +43,9 @@ export function stationery(config: MailConfig, words: Words): Stationery {
       return config.origin + path + (parts.length === 0 ? '' : `#${parts.join('&')}`);
     },
   };
+}
+
+/** As a person copies it. */
+export function shownUrl(url: string): string {
+  return url.replace(/^mailto:/, '');
 }

@@ -1,7 +1,7 @@
 import type { Letter, Stationery } from '../letter.ts';
 import type { AccountDeleted, DataExported, NewDevice } from '../notices.ts';
 import { notice } from './notice.ts';
-import { readableTime } from './occurrence.ts';
+import { shownTime } from './occurrence.ts';
 
 export function newDevice(mail: NewDevice, paper: Stationery): Letter {
   const own = paper.words.newDevice;
@@ -12,8 +12,8 @@ export function newDevice(mail: NewDevice, paper: Stationery): Letter {
 /** No page of the site helps any longer, only people. */
 export function accountDeleted(mail: AccountDeleted, paper: Stationery): Letter {
   const own = paper.words.accountDeleted;
-  const opening = own.opening(paper.brand, readableTime(mail.until));
-  return notice(mail, paper, { ...own, subject: own.subject(paper.brand), opening }, paper.contact);
+  const opening = own.opening(paper.brand, shownTime(mail.until, paper.words));
+  return notice(mail, paper, { ...own, subject: own.subject(paper.brand), opening }, paper.contact.url);
 }
 
 export function dataExported(mail: DataExported, paper: Stationery): Letter {

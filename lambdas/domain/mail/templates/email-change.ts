@@ -5,7 +5,7 @@ import type { EmailChangeAsked, EmailChanged, EmailReverted } from '../notices.t
 import type { ConfirmEmail, EmailChangeTaken } from '../requested-mails.ts';
 import { notice } from './notice.ts';
 
-export function confirmEmail(mail: ConfirmEmail, { words, brand, lifetimes, page }: Stationery): Letter {
+export function confirmEmail(mail: ConfirmEmail, { words, brand, lifetimes, codeLifetime, page }: Stationery): Letter {
   const own = words.confirmEmail;
   return {
     subject: own.subject(brand),
@@ -13,7 +13,7 @@ export function confirmEmail(mail: ConfirmEmail, { words, brand, lifetimes, page
     opening: own.opening(brand, maskedAddress(mail.currentEmail)),
     action: { lead: own.lead, label: own.button, url: page('/confirm-email', { token: mail.token }) },
     code: { lead: own.codeLead, code: displayMailCode(mail.code) },
-    closing: own.closing(lifetimes.emailChange, Math.min(lifetimes.emailChange, lifetimes.mailCode)),
+    closing: own.closing(lifetimes.emailChange, codeLifetime(lifetimes.emailChange)),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Letter, Stationery } from '../letter.ts';
 import { displayMailCode } from '../mail-code.ts';
 import type { MagicLink } from '../requested-mails.ts';
 
-export function magicLink(mail: MagicLink, { words, brand, lifetimes, page }: Stationery): Letter {
+export function magicLink(mail: MagicLink, { words, brand, lifetimes, codeLifetime, page }: Stationery): Letter {
   const own = words.magicLink;
   const url = page('/magic-link', { token: mail.token, return_to: mail.returnTo });
   return {
@@ -12,6 +12,6 @@ export function magicLink(mail: MagicLink, { words, brand, lifetimes, page }: St
     opening: own.opening(brand),
     action: { lead: own.lead, label: own.button, url },
     code: { lead: own.codeLead, code: displayMailCode(mail.code) },
-    closing: own.closing(lifetimes.magicLink, Math.min(lifetimes.magicLink, lifetimes.mailCode)),
+    closing: own.closing(lifetimes.magicLink, codeLifetime(lifetimes.magicLink)),
   };
 }

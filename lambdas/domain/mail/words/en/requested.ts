@@ -2,13 +2,15 @@ import { duration } from '../duration.ts';
 
 const lasting = (seconds: number) => duration('en', seconds);
 const ways = (link: number, code: number) =>
-  `The link works for ${lasting(link)} and the code for ${lasting(code)}. Using either one ends both.`;
+  link === code
+    ? `Link and code work for ${lasting(link)}. Using either one ends both.`
+    : `The link works for ${lasting(link)} and the code for ${lasting(code)}. Using either one ends both.`;
 
 /** Mails that follow from what somebody asked for. */
 export const requested = {
   verifyEmail: {
     subject: (brand: string) => `Verify your e-mail address for ${brand}`,
-    opening: (brand: string) => [`Someone, we hope you, asked for a ${brand} account with this e-mail address.`],
+    opening: (brand: string) => [`Someone, we hope you, asked for an account at ${brand} with this e-mail address.`],
     lead: 'To show that it is yours, open this page and press its button:',
     button: 'Verify this address',
     codeLead: 'Or type this code on the page where you asked for the account:',
@@ -19,9 +21,9 @@ export const requested = {
   },
 
   alreadyRegistered: {
-    subject: (brand: string) => `You already have a ${brand} account`,
+    subject: (brand: string) => `You already have an account at ${brand}`,
     opening: (brand: string) => [
-      `Someone, perhaps you, asked for a ${brand} account with this e-mail address. It has one already, so nothing was changed.`,
+      `Someone, perhaps you, asked for an account at ${brand} with this e-mail address. It has one already, so nothing was changed.`,
     ],
     lead: 'You can sign in here, or ask there for a new password:',
     button: 'Sign in',
@@ -30,11 +32,7 @@ export const requested = {
 
   invitation: {
     subject: (brand: string) => `You are invited to ${brand}`,
-    opening: (brand: string, inviter: string) => [
-      inviter === ''
-        ? `You are invited to open a ${brand} account.`
-        : `You are invited to open a ${brand} account. The invitation was made by: ${inviter}`,
-    ],
+    opening: (brand: string) => [`You are invited to open an account at ${brand}.`],
     lead: 'To accept, open this page, choose your name and password, and press its button:',
     button: 'Accept the invitation',
     closing: (link: number) => [
@@ -63,20 +61,21 @@ export const requested = {
     button: 'Sign in',
     codeLead: 'Or type this code on the page where you asked. Never tell it to anyone:',
     closing: (link: number, code: number) => [
-      `${ways(link, code)} Opening the page alone signs nobody in: a preview or a mail scanner cannot use the link up.`,
+      ways(link, code),
+      'Opening the page alone signs nobody in: a preview or a mail scanner cannot use the link up.',
       'If this was not you, do nothing, and pass this mail on to nobody: without it nobody can sign in this way.',
     ],
   },
 
   reauthenticationCode: {
-    subject: (brand: string) => `Your code to confirm that it is you at ${brand}`,
+    subject: (brand: string) => `Your ${brand} code to confirm that it is you`,
     opening: (brand: string) => [
-      `You are about to change something in your ${brand} account that only its owner may change.`,
+      `Someone, we hope you, is about to change something in your ${brand} account that only its owner may change.`,
     ],
     codeLead: 'Type this code on the page that asks for it:',
     closing: (code: number, brand: string) => [
       `The code works for ${lasting(code)}, once, and only where you asked for it. Never tell it to anyone: nobody at ${brand} will ask you for it.`,
-      'If this was not you, somebody else is signed in to your account: choose a new password at once, which signs everybody out.',
+      'If this was not you, somebody else is signed in to your account: ask for a new password on the sign-in page at once. That signs everybody out.',
     ],
   },
 
