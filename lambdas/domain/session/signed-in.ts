@@ -8,6 +8,7 @@ import { csrfToken } from './csrf.ts';
 import type { Started } from './session.ts';
 import type { SessionAndUser } from './sessions.ts';
 import type { SignInOutcome } from './sign-in.ts';
+import type { LoggedIn, LoggedIn } from './sign-in-session.ts';
 
 export interface SignedIn {
   data: z.input<typeof tokens>;
@@ -51,8 +52,16 @@ export async function signInReply(
     const data = { mfa_required: true as const, mfa_token: token, methods };
     return { data, cookies: [], message: 'Prove with your second factor that it is you.' };
   }
-  const { data, cookies } = await signedIn(context, outcome.signedIn);
-  const { device } = outcome.signedIn;
+  return loggedInReply(context, outcome.signedIn);
+}
+
+/** What the last step of a sign-in answers: tokens, with the cookies of session and device. */
+export async function loggedInReply(
+  context: Context,
+  loggedIn: LoggedIn,
+): Promise<{ data: SignedIn['data']; cookies: string[]; message: string }> {
+  const { data, cookies } = await signedIn(context, loggedIn);
+  const { device } = loggedIn;
   const known = device ? [setCookie('device', device.cookie, deviceCookieSeconds)] : [];
   return { data, cookies: [...cookies, ...known], message: 'You are signed in.' };
 }
