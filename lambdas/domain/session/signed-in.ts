@@ -52,11 +52,11 @@ export async function signInReply(
     const data = { mfa_required: true as const, mfa_token: token, methods };
     return { data, cookies: [], message: 'Prove with your second factor that it is you.' };
   }
-  return loggedInReply(context, outcome.signedIn);
+  return signedInReply(context, outcome.signedIn);
 }
 
 /** What the last step of a sign-in answers: tokens, with the cookies of session and device. */
-export async function loggedInReply(
+export async function signedInReply(
   context: Context,
   loggedIn: LoggedIn,
 ): Promise<{ data: SignedIn['data']; cookies: string[]; message: string }> {
