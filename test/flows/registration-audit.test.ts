@@ -68,7 +68,7 @@ describe('the audit of registration', () => {
         const { token, requestToken } = await registered(at);
         return { act: () => post(at, 'verify-email', { token, request_token: requestToken }, page) };
       },
-      { action: 'email.verified', outcome: 'success', details: { password: 'kept' } },
+      { action: 'email.verified', outcome: 'success', details: { by: 'verification', password: 'kept' } },
     ],
     [
       'a proof that dropped the password',
@@ -76,7 +76,7 @@ describe('the audit of registration', () => {
         const { token } = await registered(at);
         return { act: () => post(at, 'verify-email', { token }, page) };
       },
-      { action: 'email.verified', outcome: 'success', details: { password: 'required' } },
+      { action: 'email.verified', outcome: 'success', details: { by: 'verification', password: 'required' } },
     ],
     [
       'the password that was set then',
@@ -94,7 +94,7 @@ describe('the audit of registration', () => {
         const { token } = await invitation(at, grace.email);
         return { act: () => post(at, 'accept-invitation', { token, name: 'Grace', password: grace.password }, page) };
       },
-      { action: 'invitation.accepted', outcome: 'success', details: { password: 'kept' } },
+      { action: 'invitation.accepted', outcome: 'success', details: { by: 'invitation', password: 'kept' } },
     ],
   ];
 

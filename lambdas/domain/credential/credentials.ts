@@ -21,11 +21,6 @@ export function passwordUpsert(context: Context, userId: string, hash: string, w
     do update set secret = excluded.secret, updated_at = excluded.updated_at`;
 }
 
-/** Voids every credential of the user, as a part of a statement. */
-export function credentialsDelete(userId: string, when: SQL): SQL {
-  return sql`delete from credentials where user_id = ${userId}::uuid and ${when}`;
-}
-
 /** Replaces a hash by another one of the same password, unless the password was changed in the meantime. */
 export function passwordRehash(context: Context, userId: string, from: string, to: string, when: SQL): SQL {
   return sql`

@@ -102,9 +102,14 @@ export function spend(id: string, now: Date, when = sql`true`): SQL {
 
 /** With a token its siblings die: every other live token of the same user. */
 export function spendSiblings(id: string, userId: string, now: Date, when: SQL): SQL {
+  return spendAll(userId, now, sql`id <> ${id}::uuid and ${when}`);
+}
+
+/** Every live token of the user dies, and with it what waits for it. */
+export function spendAll(userId: string, now: Date, when: SQL): SQL {
   return sql`
     update one_time_tokens set spent_at = ${at(now)}, pending = null
-    where user_id = ${userId}::uuid and id <> ${id}::uuid and spent_at is null and ${when}`;
+    where user_id = ${userId}::uuid and spent_at is null and ${when}`;
 }
 
 async function first(database: Database, statement: SQL): Promise<Presented | null> {

@@ -1,75 +1,92 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Context } from '../../kernel/context.ts';
 import { announceAudit, auditInsert, auditRow } from '../audit/audit.ts';
-import { credentialsDelete, passwordUpsert } from '../credential/credentials.ts';
+import { passwordUpsert } from '../credential/credentials.ts';
 import { forgetDevices } from '../device/devices.ts';
+import type { MailTemplate } from '../mail/mail-template.ts';
 import { oneTimeTokens } from '../one-time-token/one-time-token.table.ts';
 import type { OneTimeTokenRow } from '../one-time-token/one-time-token.ts';
-import { type Presented, spend, spendSiblings } from '../one-time-token/one-time-tokens.ts';
-import { nudge, sessionEndRowsInsert } from '../outbox/outbox.ts';
+import { spend, spendAll, spendSiblings } from '../one-time-token/one-time-tokens.ts';
+import { mailRow, nudge, outboxInsert, sessionEndRowsInsert } from '../outbox/outbox.ts';
+import { endedList, publishEnded } from '../session/ended-sessions.ts';
 import { sessionsEnd } from '../session/sessions.ts';
 import { at, insertInto, together, touched } from '../statement.ts';
 import type { User } from './user.ts';
-import { lockUser, readUser, userAndGrants } from './users.ts';
+import { readUser, userAndGrants } from './users.ts';
+import { voidWaysIn } from './ways-in.ts';
 
-/** What the prover of the mailbox is shown to have chosen. */
-export interface Choice {
-  action: 'email.verified' | 'invitation.accepted';
+/** By what somebody shows for the first time that the mailbox of an account is theirs. */
+export type MailboxProofBy = 'verification' | 'invitation' | 'password_reset' | 'magic_link' | 'provider';
+
+export interface MailboxProof {
+  by: MailboxProofBy;
+  /** The mailed token, spent with it; null where a provider vouches for the address. */
+  token: OneTimeTokenRow | null;
+  /** What the prover is shown to have chosen, or `neutralName`: a name that a stranger may have typed goes. */
   name: string;
-  /** Null where nothing shows that the prover chose a password. */
+  /** What the prover is shown to have chosen; null where there is no such password. */
   passwordHash: string | null;
   /** A token for the next step, where the password is still to be set. */
-  next: OneTimeTokenRow | null;
+  next?: OneTimeTokenRow | null;
+  /** The notices of it. */
+  mails?: readonly MailTemplate[];
+  /** Further writes of the statement, conditional on `mailboxProven`. */
+  also?: Record<string, SQL>;
 }
 
+/** Holds where the proof came first. */
+export const mailboxProven: SQL = touched('verified');
+
 /**
- * The first proof of a mailbox, in one statement: spends the token and its siblings, verifies the address, and voids
- * every password, session and device that was set before by someone who had not proven it: pre-hijacking, see decision
- * 0008. Null where another use of the token came first.
+ * The first proof of a mailbox, in one statement: spends the token, verifies the address, and voids everything that was
+ * set before by someone who had not proven it: passwords, sessions, passkeys, factors and recovery codes, linked
+ * providers, devices, mailed tokens and the changes that wait for them (pre-hijacking, see decision 0008). The user's
+ * version goes up, so that pending sign-ins and sign-ins under way die too. Null, with nothing spent or written, where
+ * the address is proven already or the account is no longer active, or another use of the token came first.
  */
-export async function proveMailbox(context: Context, { row, user }: Presented, choice: Choice): Promise<User | null> {
+export async function proveMailbox(context: Context, { row }: User, proof: MailboxProof): Promise<User | null> {
   const now = context.clock.now();
-  const id = user.row.id;
-  const when = touched('verified');
+  const { id } = row;
+  const { token, passwordHash, next } = proof;
+  const when = mailboxProven;
+  const password = passwordHash === null ? (next ? 'required' : 'none') : 'kept';
   const audit = auditRow(context, {
-    action: choice.action,
+    action: proof.by === 'invitation' ? 'invitation.accepted' : 'email.verified',
     resource: `user:${id}`,
     userId: id,
     actorId: id,
     outcome: 'success',
-    details: { password: choice.passwordHash === null ? 'required' : 'kept' },
+    details: { by: proof.by, password },
   });
-  const [found] = await context.database.rows<{ tombstones: string | null }>(
+  const mails = await Promise.all((proof.mails ?? []).map((mail) => mailRow(context, id, mail)));
+  const [found] = await context.database.rows<{ ended_sessions: string }>(
     together(
       {
-        // Two tokens of one user at once: each spends its own row, and the other's as a sibling.
-        locked: lockUser(id),
-        spent: spend(row.id, now, touched('locked')),
+        // In turns with whatever else changes the user: who comes second finds the address proven.
+        turn: sql`
+          select id from users where id = ${id}::uuid and email_verified_at is null and deleted_at is null
+            and is_active for no key update`,
+        spent: token ? spend(token.id, now, touched('turn')) : undefined,
         verified: sql`
-          update users set email_verified_at = ${at(now)}, name = ${choice.name}::text,
+          update users set email_verified_at = ${at(now)}, name = ${proof.name}::text,
             version = version + 1, updated_at = ${at(now)}
-          where id in (select user_id from spent) and email_verified_at is null
-            and deleted_at is null and is_active returning *`,
-        siblings: spendSiblings(row.id, id, now, when),
+          where id in (select id from turn) and ${touched(token ? 'spent' : 'turn')} returning *`,
+        tokens_spent: token ? spendSiblings(token.id, id, now, when) : spendAll(id, now, when),
         ended: sessionsEnd(sql`user_id = ${id}::uuid and ${when}`, 'mailbox_proven', now),
         tombstoned: sessionEndRowsInsert('ended', now),
         forgotten: forgetDevices(id, when),
-        password:
-          choice.passwordHash === null
-            ? credentialsDelete(id, when)
-            : passwordUpsert(context, id, choice.passwordHash, when),
-        next: choice.next ? insertInto(oneTimeTokens, choice.next, when) : undefined,
+        ...voidWaysIn(id, when, passwordHash === null ? undefined : passwordUpsert(context, id, passwordHash, when)),
+        next: next ? insertInto(oneTimeTokens, next, when) : undefined,
+        ...proof.also,
         audited: auditInsert(audit, when),
+        ...Object.fromEntries(mails.map((mail, index) => [`mailed_${index}`, outboxInsert(mail, when)])),
       },
-      sql`select ${userAndGrants}, (select string_agg(id::text, ' ') from tombstoned) as tombstones from verified u`,
+      sql`select ${userAndGrants}, ${endedList('ended', 'tombstoned')} as ended_sessions from verified u`,
     ),
   );
   if (!found) return null;
   announceAudit(context, audit);
-  if (found.tombstones)
-    await nudge(
-      context,
-      found.tombstones.split(' ').map((tombstone) => ({ id: tombstone })),
-    );
+  context.metrics.count('EmailVerified', { password });
+  await Promise.all([publishEnded(context, found.ended_sessions), mails.length > 0 && nudge(context, mails)]);
   return readUser(found);
 }

@@ -4,6 +4,7 @@ import type { EndReason } from '../../kernel/http/end-reasons.ts';
 import { type AuditEvent, announceAudit, auditInsert, auditRow } from '../audit/audit.ts';
 import { forgetDevices } from '../device/devices.ts';
 import type { MailTemplate } from '../mail/mail-template.ts';
+import { spendAll } from '../one-time-token/one-time-tokens.ts';
 import { mailRow, nudge, outboxInsert, sessionEndRowsInsert } from '../outbox/outbox.ts';
 import { endedList, publishEnded } from '../session/ended-sessions.ts';
 import { sessionsEnd } from '../session/sessions.ts';
@@ -57,11 +58,7 @@ export async function planSecurityChange(
         where id = ${userId}::uuid and deleted_at is null and is_active and ${touched('turn')} and ${when} returning *`,
       ended: ends && sessionsEnd(endsOf(userId, ends.but, happened), ends.reason, now),
       tombstoned: ends && sessionEndRowsInsert('ended', now),
-      tokens_spent: change.spendsTokens
-        ? sql`
-          update one_time_tokens set spent_at = ${at(now)}, pending = null
-          where user_id = ${userId}::uuid and spent_at is null and ${happened}`
-        : undefined,
+      tokens_spent: change.spendsTokens ? spendAll(userId, now, happened) : undefined,
       forgotten: change.forgetsDevices ? forgetDevices(userId, happened) : undefined,
       change_audited: auditInsert(audit, happened),
       ...Object.fromEntries(mails.map((mail, index) => [`change_mailed_${index}`, outboxInsert(mail, happened)])),

@@ -27,3 +27,8 @@ export function viewOf({ row, grants }: User): UserView {
     updated_at: row.updatedAt.toISOString(),
   };
 }
+
+/** What stands before the `@`, until the person says how they are called. */
+export function neutralName(email: string): string {
+  return email.slice(0, email.lastIndexOf('@'));
+}

@@ -82,3 +82,19 @@ export function stepUpMethods(ways: WaysIn): StepUpMethod[] {
 export function waysLeft({ password, passkeys, identities }: WaysIn): number {
   return Number(password) + passkeys + identities;
 }
+
+/**
+ * Takes every way in from the user, and what its second factors counted, as parts of a statement. `password` is what
+ * comes instead of the old one.
+ */
+export function voidWaysIn(userId: string, when: SQL, password?: SQL): Record<string, SQL> {
+  const of = (table: string) => sql`delete from ${sql.identifier(table)} where user_id = ${userId}::uuid and ${when}`;
+  return {
+    password: password ?? of('credentials'),
+    factors_void: of('factors'),
+    factor_tries_void: of('factor_tries'),
+    recovery_codes_void: of('recovery_codes'),
+    passkeys_void: of('passkeys'),
+    identities_void: of('identities'),
+  };
+}

@@ -16,7 +16,7 @@ import {
 } from '../../domain/one-time-token/one-time-tokens.ts';
 import { together, touched } from '../../domain/statement.ts';
 import { proveMailbox } from '../../domain/user/mailbox-proof.ts';
-import type { User } from '../../domain/user/user.ts';
+import { neutralName, type User } from '../../domain/user/user.ts';
 import type { Context } from '../../kernel/context.ts';
 import { AuthError, invalidFields, oneTimeTokenInvalid } from '../../kernel/errors.ts';
 
@@ -48,15 +48,15 @@ export async function verifyEmail(context: Context, input: VerifyInput): Promise
   if (!presented) throw oneTimeTokenInvalid();
   const chosen = await chosenBy(context, presented, input);
   const next = chosen ? null : planToken(context, 'set_password', presented.user.row.id, setPasswordSeconds);
-  const user = await proveMailbox(context, presented, {
-    action: 'email.verified',
+  const user = await proveMailbox(context, presented.user, {
+    by: 'verification',
+    token: presented.row,
     // A name that a stranger may have typed does not survive either.
     name: chosen?.name ?? neutralName(presented.user.row.email),
     passwordHash: chosen?.passwordHash ?? null,
     next: next?.row ?? null,
   });
   if (!user) throw oneTimeTokenInvalid();
-  context.metrics.count('EmailVerified', { password: chosen ? 'kept' : 'required' });
   return { user, passwordToken: next?.token ?? null };
 }
 
@@ -87,11 +87,6 @@ async function chosenBy(context: Context, presented: Presented, input: VerifyInp
     if (ok) return pending;
   }
   return null;
-}
-
-/** What stands before the `@`, until the person says how they are called. */
-function neutralName(email: string): string {
-  return email.slice(0, email.lastIndexOf('@'));
 }
 
 /** Sets the password after `password_required`. */
@@ -135,11 +130,11 @@ export async function acceptInvitation(context: Context, input: Acceptance): Pro
   const presented = await findToken(context, 'invitation', input.token);
   if (!presented) throw oneTimeTokenInvalid();
   checkPassword(context, input.password, [presented.user.row.email, input.name]);
-  const user = await proveMailbox(context, presented, {
-    action: 'invitation.accepted',
+  const user = await proveMailbox(context, presented.user, {
+    by: 'invitation',
+    token: presented.row,
     name: input.name,
     passwordHash: await hashPassword(context, input.password),
-    next: null,
   });
   if (!user) throw oneTimeTokenInvalid();
   context.metrics.count('InvitationAccepted');
