@@ -8,7 +8,7 @@ import { csrfToken } from './csrf.ts';
 import type { Started } from './session.ts';
 import type { SessionAndUser } from './sessions.ts';
 import type { SignInOutcome } from './sign-in.ts';
-import type { LoggedIn, LoggedIn } from './sign-in-session.ts';
+import type { LoggedIn } from './sign-in-session.ts';
 
 export interface SignedIn {
   data: z.input<typeof tokens>;
