@@ -7,5 +7,5 @@ import type { tokens, user } from '../../lambdas/kernel/http/fields.ts';
 
 export type User = z.output<typeof user>;
 export type Tokens = z.output<typeof tokens>;
-export type SessionClient = Client<{ session: typeof session }>['session'];
+export type SessionClient = Pick<Client<{ session: typeof session }>['session'], 'refresh' | 'logout'>;
 export type ProfileChange = z.input<typeof account.routes.updateMe.body>;

@@ -1,15 +1,21 @@
 /** Sessions that a statement ended, however many: told to the store after the commit, so that it is felt at once. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { Context } from '../../kernel/context.ts';
-import { nudge } from '../outbox/outbox.ts';
+import type { EndReason } from '../../kernel/http/end-reasons.ts';
+import { nudge, sessionEndRowsInsert } from '../outbox/outbox.ts';
 import { copyOf, writeCopy } from './session-copy.ts';
-import { readSession, sessionList } from './sessions.ts';
+import { readSession, sessionList, sessionsEnd } from './sessions.ts';
 
 /** More than these at once wait for the sweep of their tombstones. */
 const mostAtOnce = 100;
 
-/** One value for the select list: the rows that the CTE `ended` returns, with the outbox ids of `tombstoned`. */
-export function endedList(ended: string, tombstoned: string): SQL {
+/** The parts that end the sessions which the condition chooses, and order their tombstones. */
+export function endSessions(where: SQL, reason: EndReason, now: Date): { ended: SQL; tombstoned: SQL } {
+  return { ended: sessionsEnd(where, reason, now), tombstoned: sessionEndRowsInsert('ended', now) };
+}
+
+/** What those parts ended, as one value for the select list. */
+export function endedList(ended = 'ended', tombstoned = 'tombstoned'): SQL {
   return sql`json_build_object(
     'sessions', (select coalesce(json_agg(to_json(e)), '[]') from (
       select ${sessionList('s')} from ${sql.identifier(ended)} s limit ${mostAtOnce}::int) e),

@@ -1,6 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
+import type { Platform } from '../../kernel/context.ts';
 import type { EndReason } from '../../kernel/http/end-reasons.ts';
 import type { Database } from '../../ports/database.ts';
+import type { Position } from '../page.ts';
 import { at, insertInto, pick, selectList } from '../statement.ts';
 import type { User } from '../user/user.ts';
 import { readUser, userAndGrants } from '../user/users.ts';
@@ -63,6 +65,22 @@ export async function findSession(database: Database, sessionId: string): Promis
   const [row] = await database.rows(sql`
     select ${sessionAndUser} from sessions s join users u on u.id = s.user_id where s.id = ${sessionId}::uuid`);
   return row ? readSessionAndUser(row) : null;
+}
+
+/** Live sessions of a user, the last used one first, from after the position on. */
+export async function liveSessions(
+  { database, clock, config }: Platform,
+  userId: string,
+  { after, limit }: { after: Position | null; limit: number },
+): Promise<SessionRow[]> {
+  const now = at(clock.now());
+  const from = after ? sql`and (last_used_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``;
+  const rows = await database.rows(sql`
+    select ${sessionList('s')} from sessions s
+    where user_id = ${userId}::uuid and ended_at is null and expires_at > ${now} and idle_expires_at > ${now}
+      and created_at >= ${at(config.epoch)} ${from}
+    order by last_used_at desc, id desc limit ${limit}::int`);
+  return rows.flatMap((row) => readSession('s', row) ?? []);
 }
 
 /** The row as a part of the sign-in's statement; the device is the one that the CTE of that name returns. */

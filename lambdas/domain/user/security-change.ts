@@ -5,9 +5,8 @@ import { type AuditEvent, announceAudit, auditInsert, auditRow } from '../audit/
 import { forgetDevices } from '../device/devices.ts';
 import type { MailTemplate } from '../mail/mail-template.ts';
 import { spendAll } from '../one-time-token/one-time-tokens.ts';
-import { mailRow, nudge, outboxInsert, sessionEndRowsInsert } from '../outbox/outbox.ts';
-import { endedList, publishEnded } from '../session/ended-sessions.ts';
-import { sessionsEnd } from '../session/sessions.ts';
+import { mailRow, nudge, outboxInsert } from '../outbox/outbox.ts';
+import { endedList, endSessions, publishEnded } from '../session/ended-sessions.ts';
 import { at, touched } from '../statement.ts';
 import { lockUser } from './users.ts';
 
@@ -56,14 +55,13 @@ export async function planSecurityChange(
       changed: sql`
         update users set ${change.set ? sql`${change.set}, ` : sql``}version = version + 1, updated_at = ${at(now)}
         where id = ${userId}::uuid and deleted_at is null and is_active and ${touched('turn')} and ${when} returning *`,
-      ended: ends && sessionsEnd(endsOf(userId, ends.but, happened), ends.reason, now),
-      tombstoned: ends && sessionEndRowsInsert('ended', now),
+      ...(ends && endSessions(endsOf(userId, ends.but, happened), ends.reason, now)),
       tokens_spent: change.spendsTokens ? spendAll(userId, now, happened) : undefined,
       forgotten: change.forgetsDevices ? forgetDevices(userId, happened) : undefined,
       change_audited: auditInsert(audit, happened),
       ...Object.fromEntries(mails.map((mail, index) => [`change_mailed_${index}`, outboxInsert(mail, happened)])),
     },
-    endedSessions: ends ? endedList('ended', 'tombstoned') : sql`null::text`,
+    endedSessions: ends ? endedList() : sql`null::text`,
     async publish(endedSessions) {
       announceAudit(context, audit);
       await publishEnded(context, endedSessions);

@@ -2,6 +2,7 @@
 import type * as z from 'zod/mini';
 import type { ErrorCode } from '../errors.ts';
 import type { Contract, Route } from './contract.ts';
+import type { Pagination } from './lists.ts';
 
 export type Contracts = Readonly<Record<string, Contract>>;
 
@@ -40,7 +41,10 @@ type ParamsOption<R extends Route> = [ParamNames<R['path']>] extends [never]
 
 export type Answer<R extends Route> = Success<R> | Failure;
 
-export interface Success<R extends Route> {
+export type Success<R extends Route> = SuccessOf<R> &
+  (R['success']['list'] extends true ? { pagination: Pagination } : unknown);
+
+interface SuccessOf<R extends Route> {
   ok: true;
   status: number;
   data: R['success']['data'] extends z.ZodMiniType ? z.output<R['success']['data']> : undefined;
@@ -128,7 +132,7 @@ async function read(route: Route, response: Response): Promise<unknown> {
   if (status === success.status) {
     if (status === 204) return { ok: true, status, data: undefined, message: '', headers };
     if (success.bare) return { ok: true, status, data: content, message: '', headers };
-    if (isEnvelope(content)) return { ok: true, status, data: content.data, message: content.message, headers };
+    if (isEnvelope(content)) return { ok: true, status, headers, ...answered(content) };
   }
   throw new TypeError(`${status} is no answer of ${route.method} ${route.path}`);
 }
@@ -143,8 +147,18 @@ function contentOf(type: string, text: string): unknown {
   }
 }
 
-function isEnvelope(content: unknown): content is { data: unknown; message: string } {
+interface Envelope {
+  data: unknown;
+  message: string;
+  pagination?: unknown;
+}
+
+function isEnvelope(content: unknown): content is Envelope {
   return typeof content === 'object' && content !== null && 'data' in content;
+}
+
+function answered({ data, message, pagination }: Envelope): Envelope {
+  return { data, message, ...(pagination !== undefined && { pagination }) };
 }
 
 interface ErrorBody {

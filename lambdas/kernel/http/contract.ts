@@ -42,6 +42,8 @@ export interface Success {
   status: 200 | 202 | 204;
   /** The `data` of the envelope; absent for 204. */
   data?: z.ZodMiniType;
+  /** `data` is one page of a list; `pagination` stands beside it. */
+  list?: true;
   /** A plain document (JWKS, OpenAPI, RFC 8414) instead of the envelope. */
   bare?: { contentType: string; cacheControl: string };
 }

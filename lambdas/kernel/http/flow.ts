@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import type { Context, Principal } from '../context.ts';
 import type { Contract, Route } from './contract.ts';
+import type { Pagination } from './lists.ts';
 
 type Output<Schema> = Schema extends z.ZodMiniType ? z.output<Schema> : undefined;
 type Data<R extends Route> = R['success']['data'] extends z.ZodMiniType ? z.input<R['success']['data']> : undefined;
@@ -21,7 +22,10 @@ export interface Input<R extends Route> {
 }
 
 /** What a handler answers: `data` goes into the envelope (or is the document of a bare route). */
-export interface Reply<R extends Route> {
+export type Reply<R extends Route> = ReplyTo<R> &
+  (R['success']['list'] extends true ? { pagination: Pagination } : { pagination?: never });
+
+interface ReplyTo<R extends Route> {
   data: Data<R>;
   message?: string;
   headers?: Record<string, string>;

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import type { Contract, Limit, Route } from './contract.ts';
 import { cookieNames } from './cookies.ts';
+import { pagination } from './lists.ts';
 import { RefusalCollector } from './openapi/refusals.ts';
 import { type Json, SchemaCollector, successEnvelope } from './openapi/schemas.ts';
 
@@ -64,14 +65,18 @@ function operation(id: string, flow: string, route: Route, { schemas, refusals }
   };
 }
 
-function success({ success: { status, data, bare } }: Route, schemas: SchemaCollector): Json {
+function success({ success: { status, data, list, bare } }: Route, schemas: SchemaCollector): Json {
   const common = {
     description: status === 202 ? 'Accepted.' : 'Done.',
     headers: { 'X-Request-Id': { $ref: '#/components/headers/RequestId' } },
   };
   if (status === 204) return common;
   const schema = data ? schemas.output(data) : null;
-  if (!bare) return { ...common, content: { 'application/json': { schema: successEnvelope(schema) } } };
+  if (!bare)
+    return {
+      ...common,
+      content: { 'application/json': { schema: successEnvelope(schema, list && schemas.output(pagination)) } },
+    };
   const type = bare.contentType.split(';')[0] ?? '';
   return { ...common, content: { [type]: { ...(schema && { schema }) } } };
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { errorTable } from '../../errors.ts';
 import { requestToken, secondFactorDue, tokens, user } from '../fields.ts';
+import { pagination } from '../lists.ts';
 
 export type Json = Record<string, unknown>;
 
@@ -9,6 +10,7 @@ const names = z.registry<{ id: string }>();
 names.add(user, { id: 'User' });
 names.add(tokens, { id: 'Tokens' });
 names.add(secondFactorDue, { id: 'SecondFactorDue' });
+names.add(pagination, { id: 'Pagination' });
 names.add(requestToken, { id: 'RequestToken' });
 
 const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
@@ -53,14 +55,15 @@ function trim({ jsonSchema }: { jsonSchema: Json }): void {
 }
 
 /** The envelope of a success around its data. */
-export function successEnvelope(data: Json | null): Json {
+export function successEnvelope(data: Json | null, pagination?: Json): Json {
   return {
     type: 'object',
-    required: ['success', ...(data ? ['data'] : []), 'message', 'metadata'],
+    required: ['success', ...(data ? ['data'] : []), 'message', ...(pagination ? ['pagination'] : []), 'metadata'],
     properties: {
       success: { const: true },
       ...(data && { data }),
       message: { type: 'string' },
+      ...(pagination && { pagination }),
       metadata: ref('Metadata'),
     },
     additionalProperties: false,

@@ -20,7 +20,7 @@ function respond(exchange: Exchange, reply: Reply<Route>): Result {
   const result: Result = { statusCode, headers };
   if (reply.cookies && reply.cookies.length > 0) result.cookies = reply.cookies.map(cleanValue);
   if (statusCode === 204) return result;
-  const { data } = reply as { data: unknown };
+  const { data, pagination } = reply as { data: unknown; pagination?: unknown };
   if (success?.bare) {
     headers['content-type'] = success.bare.contentType;
     headers['cache-control'] = success.bare.cacheControl;
@@ -28,7 +28,9 @@ function respond(exchange: Exchange, reply: Reply<Route>): Result {
     return result;
   }
   headers['content-type'] = jsonType;
-  result.body = JSON.stringify({ success: true, data, message: reply.message ?? 'OK', metadata: metadata(exchange) });
+  const message = reply.message ?? 'OK';
+  // JSON leaves out what is undefined.
+  result.body = JSON.stringify({ success: true, data, message, pagination, metadata: metadata(exchange) });
   return result;
 }
 
