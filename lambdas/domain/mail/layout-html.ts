@@ -30,7 +30,7 @@ export function layoutHtml(letter: Letter, brand: string, language: string): str
 <table ${layoutTable} width="100%"><tr><td class="page" align="center" style="padding:24px 12px;background:#f4f6f5">
 <table ${layoutTable} width="100%" style="max-width:560px"><tr><td class="card" align="left" style="padding:32px 24px 16px;background:#ffffff;border-radius:12px;${font}">
 <p class="quiet" style="margin:0 0 8px;font-size:14px;font-weight:600;color:#54625d">${escapeHtml(brand)}</p>
-<h1 style="margin:0 0 20px;font-size:22px;line-height:1.3;font-weight:650">${escapeHtml(letter.subject)}</h1>
+<h1 style="margin:0 0 20px;font-size:22px;line-height:1.3;font-weight:650">${unbroken(escapeHtml(letter.subject))}</h1>
 ${blocks.filter(Boolean).join('\n')}
 </td></tr></table>
 </td></tr></table>
@@ -55,7 +55,12 @@ function preheader(letter: Letter): string {
 }
 
 function paragraph(text: string): string {
-  return `<p style="margin:0 0 16px">${escapeHtml(text)}</p>`;
+  return `<p style="margin:0 0 16px">${unbroken(escapeHtml(text))}</p>`;
+}
+
+/** A line that ends with the `e-` of an e-mail is read twice. */
+function unbroken(escaped: string): string {
+  return escaped.replace(/\be-mail\b/gi, '<span style="white-space:nowrap">$&</span>');
 }
 
 function facts(items: NonNullable<Letter['facts']>): string {

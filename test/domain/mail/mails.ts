@@ -38,7 +38,12 @@ export const tagsOf = (html: string) => html.match(/<[^>]*>/g) ?? [];
 
 /** The words of an HTML mail: without head and tags, entities read. */
 export const wordsOf = (html: string) =>
-  unescaped(html.replace(/<head>[\s\S]*<\/head>/, '').replace(/<[^>]*>/g, ' ')).replace(/\s+/g, ' ');
+  unescaped(
+    html
+      .replace(/<head>[\s\S]*<\/head>/, '')
+      .replace(/<\/?span[^>]*>/g, '')
+      .replace(/<[^>]*>/g, ' '),
+  ).replace(/\s+/g, ' ');
 
 function unescaped(text = ''): string {
   return text

@@ -3,18 +3,21 @@ import { allMails, everyMail, hrefsOf, link, linksOf, origin, render, tagsOf, wo
 
 /** What is ours: chosen from lists, or made by the platform. */
 const ours = new Set(['template', 'to', 'locale', 'factor', 'how', 'token', 'code', 'returnTo']);
-/** Each place in each mail where the words of a stranger may stand, with that mail in every language. */
+/** Each place in each mail where the words of a stranger may stand, with such a mail in every language. */
 const places = everyMail.flatMap(([name, mails]) => {
-  const keys = new Set(
-    mails
-      .flatMap((mail) => Object.entries(mail))
-      .flatMap(([key, value]) => (typeof value === 'string' && !ours.has(key) ? [key] : [])),
-  );
-  return [...keys].map((key) => [`${key} of ${name}`, mails.filter((mail) => key in mail), key] as const);
+  const strings = mails.flatMap((mail) => Object.entries(mail).filter(([, value]) => typeof value === 'string'));
+  const keys = new Set(strings.map(([key]) => key).filter((key) => !ours.has(key)));
+  return [...keys].map((key) => {
+    const having = mails.filter((mail) => key in mail);
+    return [`${key} of ${name}`, [...new Map(having.map((mail) => [mail.locale, mail])).values()], key] as const;
+  });
 });
 const bait = (mail: MailTemplate, key: string, value: string) => render({ ...mail, [key]: value } as MailTemplate);
 const baits = (mails: readonly MailTemplate[], key: string, values: readonly string[]) =>
-  mails.flatMap((mail) => values.map((value) => ({ plain: bait(mail, key, 'Ada'), odd: bait(mail, key, value) })));
+  mails.flatMap((mail) => {
+    const plain = bait(mail, key, 'Ada');
+    return values.map((value) => ({ plain, odd: bait(mail, key, value) }));
+  });
 /** All but the line feed that ends a line of ours. */
 const unseen = /[[\p{C}\p{Default_Ignorable_Code_Point}\u2028\u2029]--[\n]]/v;
 const markup = ['<a href="https://evil.example">x</a>', '"><img src=x onerror=alert(1)>', "' onmouseover='x", '<!--'];

@@ -86,7 +86,7 @@ export const notices: Notices = {
     ],
     lead: 'Falls Sie das nicht waren, öffnen Sie diese Seite und klicken Sie dort auf die Schaltfläche. Damit gilt wieder diese Adresse, und alle werden abgemeldet:',
     button: 'Diese Adresse zurückholen',
-    closing: (link) => [`Der Link gilt ${duration('de', link)}, und nur einmal.`, nothingToDo],
+    closing: (link) => [`Der Link gilt ${duration('de', link)} und nur einmal.`, nothingToDo],
   },
 
   emailReverted: {

@@ -50,7 +50,7 @@ export const requested: Requested = {
     lead: 'Um die Einladung anzunehmen, öffnen Sie diese Seite, wählen Sie Namen und Passwort und klicken Sie dort auf die Schaltfläche:',
     button: 'Einladung annehmen',
     closing: (link) => [
-      `Der Link gilt ${lasting(link)}, und nur einmal.`,
+      `Der Link gilt ${lasting(link)} und nur einmal.`,
       'Falls Sie das nicht erwartet haben, müssen Sie nichts tun: Die Einladung verfällt von selbst.',
     ],
   },
@@ -86,13 +86,13 @@ export const requested: Requested = {
   },
 
   reauthenticationCode: {
-    subject: (brand) => `Ihr Code von ${brand}, um sich auszuweisen`,
+    subject: (brand) => `Ihr Bestätigungscode für ${brand}`,
     opening: (brand) => [
       `jemand, hoffentlich Sie selbst, möchte in Ihrem Konto bei ${brand} etwas ändern, das nur Sie ändern dürfen.`,
     ],
     codeLead: 'Geben Sie diesen Code auf der Seite ein, die danach fragt:',
     closing: (code, brand) => [
-      `Der Code gilt ${lasting(code)}, nur einmal und nur dort, wo Sie ihn angefordert haben. Nennen Sie ihn niemandem: Niemand bei ${brand} wird Sie danach fragen.`,
+      `Der Code gilt ${lasting(code)}, nur einmal, und nur dort, wo Sie ihn angefordert haben. Nennen Sie ihn niemandem: Niemand bei ${brand} wird Sie danach fragen.`,
       'Falls Sie das nicht waren, ist jemand anders in Ihrem Konto angemeldet: Fordern Sie sofort auf der Anmeldeseite ein neues Passwort an. Damit werden alle abgemeldet.',
     ],
   },
