@@ -6,13 +6,16 @@ import { nameOf } from '../names.ts';
 import { keptLogGroup } from './log-group.ts';
 
 /** Rules that read bodies. A body here bears a password, and any text is a good password: they count, not block. */
-const bodyRules = [
-  'SizeRestrictions_BODY',
-  'CrossSiteScripting_BODY',
-  'GenericLFI_BODY',
-  'GenericRFI_BODY',
-  'EC2MetaDataSSRF_BODY',
-];
+const bodyRules = {
+  common: [
+    'SizeRestrictions_BODY',
+    'CrossSiteScripting_BODY',
+    'GenericLFI_BODY',
+    'GenericRFI_BODY',
+    'EC2MetaDataSSRF_BODY',
+  ],
+  knownBad: ['JavaDeserializationRCE_BODY', 'Log4JRCE_BODY', 'ReactJSRCE_BODY'],
+};
 
 /** Within five minutes from one address; the limits of the routes themselves are lower for whatever can be guessed. */
 const authRequests = 1000;
@@ -31,8 +34,8 @@ export class Firewall extends Construct {
       visibilityConfig: visible(name),
       rules: [
         managed(0, 'AWSManagedRulesAmazonIpReputationList'),
-        managed(1, 'AWSManagedRulesCommonRuleSet', bodyRules),
-        managed(2, 'AWSManagedRulesKnownBadInputsRuleSet'),
+        managed(1, 'AWSManagedRulesCommonRuleSet', bodyRules.common),
+        managed(2, 'AWSManagedRulesKnownBadInputsRuleSet', bodyRules.knownBad),
         authRate(3),
       ],
     });
@@ -47,14 +50,11 @@ export class Firewall extends Construct {
         ...['cookie', 'authorization', 'x-csrf-token'].map((header) => ({ singleHeader: { Name: header } })),
         { queryString: {} },
       ],
+      // Not what was only counted: the log quotes what a rule found, and those found it in a body.
       loggingFilter: {
         DefaultBehavior: 'DROP',
         Filters: [
-          {
-            Behavior: 'KEEP',
-            Requirement: 'MEETS_ANY',
-            Conditions: ['BLOCK', 'COUNT', 'EXCLUDED_AS_COUNT'].map((Action) => ({ ActionCondition: { Action } })),
-          },
+          { Behavior: 'KEEP', Requirement: 'MEETS_ANY', Conditions: [{ ActionCondition: { Action: 'BLOCK' } }] },
         ],
       },
     });
