@@ -12,7 +12,7 @@ import {
   tokens,
 } from '../../kernel/http/fields.ts';
 import { reads, signedInIp, writes } from '../../kernel/http/limits.ts';
-import { assertion, creationOptions, newCredential, requestOptions } from './webauthn-json.ts';
+import { assertion, creationOptions, newCredential, requestOptions } from '../../kernel/http/webauthn.ts';
 
 const quarter = 15 * 60;
 
@@ -71,6 +71,7 @@ export const passkey = defineContract({
       path: '/api/v1/auth/mfa/webauthn/options',
       summary: 'What a browser needs to finish a pending sign-in by passkey.',
       access: 'public',
+      cookies: 'continues',
       limits: [asks],
       body: z.object({ mfa_token: mfaToken }),
       success: { status: 200, data: requestOptions },
@@ -81,6 +82,7 @@ export const passkey = defineContract({
       path: '/api/v1/auth/mfa/webauthn/verify',
       summary: 'Finish a pending sign-in by passkey.',
       access: 'public',
+      cookies: 'continues',
       limits: [wrongAssertions],
       body: z.object({ mfa_token: mfaToken, assertion }),
       success: { status: 200, data: tokens },
