@@ -3,9 +3,10 @@ import { account } from './flows/account/contract.ts';
 import { mfa } from './flows/mfa/contract.ts';
 import { passkey } from './flows/passkey/contract.ts';
 import { passwordLogin } from './flows/password-login/contract.ts';
+import { passwordRecovery } from './flows/password-recovery/contract.ts';
 import { registration } from './flows/registration/contract.ts';
 import { service } from './flows/service/contract.ts';
 import { session } from './flows/session/contract.ts';
 
-export const api = { registration, passwordLogin, session, mfa, account, service, passkey } as const;
+export const api = { registration, passwordLogin, passwordRecovery, session, mfa, account, service, passkey } as const;
 export type Api = typeof api;

@@ -2,6 +2,7 @@ import { accountFlow } from '../flows/account/handler.ts';
 import { mfaFlow } from '../flows/mfa/handler.ts';
 import { passkeyFlow } from '../flows/passkey/handler.ts';
 import { passwordLoginFlow } from '../flows/password-login/handler.ts';
+import { passwordRecoveryFlow } from '../flows/password-recovery/handler.ts';
 import { registrationFlow } from '../flows/registration/handler.ts';
 import { serviceFlow } from '../flows/service/handler.ts';
 import { sessionFlow } from '../flows/session/handler.ts';
@@ -11,6 +12,7 @@ import type { Flow } from '../kernel/http/flow.ts';
 export const flows: readonly Flow[] = [
   registrationFlow,
   passwordLoginFlow,
+  passwordRecoveryFlow,
   sessionFlow,
   mfaFlow,
   accountFlow,

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Context } from '../../kernel/context.ts';
 import { tokenHash } from '../../kernel/crypto.ts';
+import { AuthError, invalidFields } from '../../kernel/errors.ts';
 import type { Database } from '../../ports/database.ts';
 import { auditStrangersRefusal } from '../audit/audit.ts';
 import { mailCodeMatches, normaliseMailCode } from '../mail/mail-code.ts';
@@ -26,6 +27,27 @@ function live({ clock, config }: Context): SQL {
     and u.deleted_at is null and u.is_active`;
 }
 
+/** What comes back from a mail: the link's token, or its code with the request token of the call that asked for it. */
+export interface Redemption {
+  token?: string | undefined;
+  request_token?: string | undefined;
+  code?: string | undefined;
+}
+
+/**
+ * The live token of that kind by either way, or null.
+ *
+ * @throws AuthError 400 `MALFORMED_REQUEST` for both at once; 422 for neither.
+ */
+export async function presentToken(context: Context, kind: TokenKind, input: Redemption): Promise<Presented | null> {
+  if (input.token !== undefined && input.code !== undefined)
+    throw new AuthError('MALFORMED_REQUEST', { details: { reason: 'send either token, or request_token and code' } });
+  if (input.token !== undefined) return findToken(context, kind, input.token);
+  if (input.code === undefined) throw invalidFields({ token: 'Send token, or request_token and code.' });
+  if (input.request_token === undefined) throw invalidFields({ request_token: 'Is required with a code.' });
+  return tryCode(context, kind, input.request_token, input.code);
+}
+
 /** The live token of that kind, or null. */
 export async function findToken(context: Context, kind: TokenKind, token: string): Promise<Presented | null> {
   const hash = tokenHash(token);
@@ -42,7 +64,7 @@ export async function findToken(context: Context, kind: TokenKind, token: string
  * Spends one try of the code that the request token belongs to; null where it is wrong, late or out of tries. A wrong
  * one is audited, by a statement that costs the same where the request token is nobody's.
  */
-export async function tryCode(
+async function tryCode(
   context: Context,
   kind: TokenKind,
   requestToken: string,

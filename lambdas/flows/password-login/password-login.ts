@@ -3,6 +3,7 @@ import type { SQL } from 'drizzle-orm';
 import { auditStrangersRefusal } from '../../domain/audit/audit.ts';
 import { passwordRehash } from '../../domain/credential/credentials.ts';
 import { hashPassword, verifyPassword } from '../../domain/credential/password-hash.ts';
+import { type Attempt, releaseRefused, reserveAttempt } from '../../domain/credential/password-tries.ts';
 import { accountUnchanged, type SignInClient, type SignInOutcome, signIn } from '../../domain/session/sign-in.ts';
 import { heldBy } from '../../domain/session/sign-in-account.ts';
 import { requireEmail } from '../../domain/user/required-email.ts';
@@ -10,7 +11,6 @@ import type { Context } from '../../kernel/context.ts';
 import { AuthError } from '../../kernel/errors.ts';
 import { type Exceeded, giveBack, rateLimited } from '../../kernel/rate-limit.ts';
 import { type Account, findAccount } from './login-account.ts';
-import { type Attempt, releaseRefused, reserveAttempt } from './login-attempts.ts';
 
 export interface LoginInput extends SignInClient {
   email: string;

@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { auditRefusal } from '../../domain/audit/audit.ts';
 import { verifyPassword } from '../../domain/credential/password-hash.ts';
+import { releaseRefused, reserveAttempt } from '../../domain/credential/password-tries.ts';
 import { deviceHash } from '../../domain/device/devices.ts';
 import type { SessionAndUser } from '../../domain/session/sessions.ts';
 import { stepUp } from '../../domain/session/step-up.ts';
@@ -9,7 +10,6 @@ import { isTwoStep, readWaysIn, stepUpMethods, type WaysIn, waysInOf } from '../
 import type { Context, Principal } from '../../kernel/context.ts';
 import { AuthError, invalidFields } from '../../kernel/errors.ts';
 import { giveBack, rateLimited } from '../../kernel/rate-limit.ts';
-import { releaseRefused, reserveAttempt } from './login-attempts.ts';
 
 export interface Proof {
   password?: string | undefined;

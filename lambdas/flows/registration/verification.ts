@@ -11,19 +11,17 @@ import {
   findToken,
   newestPending,
   type Presented,
+  presentToken,
+  type Redemption,
   spend,
-  tryCode,
 } from '../../domain/one-time-token/one-time-tokens.ts';
 import { together, touched } from '../../domain/statement.ts';
 import { proveMailbox } from '../../domain/user/mailbox-proof.ts';
 import { neutralName, type User } from '../../domain/user/user.ts';
 import type { Context } from '../../kernel/context.ts';
-import { AuthError, invalidFields, oneTimeTokenInvalid } from '../../kernel/errors.ts';
+import { oneTimeTokenInvalid } from '../../kernel/errors.ts';
 
-export interface VerifyInput {
-  token?: string | undefined;
-  request_token?: string | undefined;
-  code?: string | undefined;
+export interface VerifyInput extends Redemption {
   password?: string | undefined;
 }
 
@@ -44,7 +42,7 @@ const setPasswordSeconds = 3600;
  * @throws AuthError 400 `TOKEN_INVALID`; 400 `MALFORMED_REQUEST` for both at once; 422 for neither.
  */
 export async function verifyEmail(context: Context, input: VerifyInput): Promise<Verified> {
-  const presented = await present(context, input);
+  const presented = await presentToken(context, 'verify_email', input);
   if (!presented) throw oneTimeTokenInvalid();
   const chosen = await chosenBy(context, presented, input);
   const next = chosen ? null : planToken(context, 'set_password', presented.user.row.id, setPasswordSeconds);
@@ -58,15 +56,6 @@ export async function verifyEmail(context: Context, input: VerifyInput): Promise
   });
   if (!user) throw oneTimeTokenInvalid();
   return { user, passwordToken: next?.token ?? null };
-}
-
-async function present(context: Context, input: VerifyInput): Promise<Presented | null> {
-  if (input.token !== undefined && input.code !== undefined)
-    throw new AuthError('MALFORMED_REQUEST', { details: { reason: 'send either token, or request_token and code' } });
-  if (input.token !== undefined) return findToken(context, 'verify_email', input.token);
-  if (input.code === undefined) throw invalidFields({ token: 'Send token, or request_token and code.' });
-  if (input.request_token === undefined) throw invalidFields({ request_token: 'Is required with a code.' });
-  return tryCode(context, 'verify_email', input.request_token, input.code);
 }
 
 /**

@@ -1,9 +1,10 @@
 /**
- * Guessing is counted before any hash runs: only wrong tries stay counted, and a known device has a lane of its own.
+ * Guessing is counted before any hash runs, on the same counters wherever an account's password is asked for: only wrong
+ * tries stay counted, and a known device has a lane of its own.
  */
 import type { Context } from '../../kernel/context.ts';
+import { passwordTries } from '../../kernel/http/limits.ts';
 import { type Exceeded, exceededOf, giveBack, ipSubject, reserve, type Use } from '../../kernel/rate-limit.ts';
-import { loginLimits } from './contract.ts';
 
 export interface Attempt {
   /** To be given back where the password was right. */
@@ -20,11 +21,11 @@ export async function reserveAttempt(context: Context, emailKey: string, deviceH
   // From the narrowest to the widest: where several are exceeded, the narrowest refuses and the wider ones are given
   // back. So a hundred parallel tries from one address close that address's own budget and no other.
   const uses: Use[] = [
-    ...(deviceHash === null ? [] : [{ limit: loginLimits.device, subject: `${emailKey} ${deviceHash}` }]),
-    { limit: loginLimits.pair, subject: `${emailKey} ${ip}` },
-    { limit: loginLimits.account, subject: emailKey },
-    { limit: loginLimits.slow, subject: emailKey },
-    { limit: loginLimits.ip, subject: ip },
+    ...(deviceHash === null ? [] : [{ limit: passwordTries.device, subject: `${emailKey} ${deviceHash}` }]),
+    { limit: passwordTries.pair, subject: `${emailKey} ${ip}` },
+    { limit: passwordTries.account, subject: emailKey },
+    { limit: passwordTries.slow, subject: emailKey },
+    { limit: passwordTries.ip, subject: ip },
   ];
   const exceeded = exceededOf(uses, await reserve(context, uses));
   const narrowest = exceeded[0] ?? null;
