@@ -55,6 +55,11 @@ export const tokens = z.object({
 export const secondFactorMethod = z.enum(['totp', 'hotp', 'webauthn', 'recovery_code']);
 export type SecondFactorMethod = z.infer<typeof secondFactorMethod>;
 
+/** The kinds of factor that have codes to be typed. */
+export const codeMethod = z.enum(['totp', 'hotp', 'recovery_code']);
+/** With the spaces and hyphens that people type. */
+export const factorCode = text(32);
+
 /** What proves again who a signed-in user is. */
 export const stepUpMethod = z.enum(['totp', 'hotp', 'password', 'webauthn', 'oauth', 'mail']);
 export type StepUpMethod = z.infer<typeof stepUpMethod>;
