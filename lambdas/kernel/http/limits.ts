@@ -30,6 +30,24 @@ export const redemptions: Limit = {
 export const signedInIp: Limit = { name: 'signed-in', per: 'ip', max: 1200, windowSeconds: minute, counts: 'all' };
 export const reads: Limit = { name: 'reads', per: 'user', max: 600, windowSeconds: minute, counts: 'all' };
 export const writes: Limit = { name: 'writes', per: 'user', max: 60, windowSeconds: minute, counts: 'all' };
+/**
+ * Wrong codes of a second factor, per account, kind of factor and lane (`domain/factor/factor-tries.ts`): the window
+ * doubles with every ten in a row, and after a hundred in a row no code is looked at any more.
+ */
+export const factorCodes: Limit = {
+  name: 'factor-codes',
+  per: 'account',
+  max: 10,
+  windowSeconds: 15 * minute,
+  counts: 'wrong',
+};
+export const factorCodesIp: Limit = {
+  name: 'factor-codes-ip',
+  per: 'ip',
+  max: 100,
+  windowSeconds: 15 * minute,
+  counts: 'wrong',
+};
 
 /**
  * Wherever an account's password is asked for. Only wrong tries count: a right one gives its reservation back. `slow` is
