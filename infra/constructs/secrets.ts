@@ -12,7 +12,10 @@ import { storeUser } from './session-store.ts';
 export const keySecrets = ['signing', ...keyPurposes] as const;
 export type KeySecret = (typeof keySecrets)[number];
 
-/** What the worker `key-rotation` takes for a secret that has no keys yet. */
+/**
+ * What the worker `key-rotation` takes for a secret that has no keys yet. Here as in what AWS generates: CloudFormation
+ * writes a new value over the one in use where the text that makes it changes, and only then.
+ */
 const unfilled: secretsmanager.SecretProps = { secretStringValue: SecretValue.unsafePlainText('{}') };
 
 export interface SecretsProps {
