@@ -24,6 +24,7 @@ export function controlsOf({ local, clock, clockFile, people, seedAgain }: Contr
   const { platform, store, mailbox, settled } = local;
   return {
     people,
+    mailConfig: platform.config,
     async mail(to) {
       await settled();
       return mailbox.list(to === undefined ? {} : { to });

@@ -1,13 +1,17 @@
 import type { MailboxMessage } from '../lambdas/adapters/mail/mailbox.ts';
+import type { MailConfig } from '../lambdas/domain/mail/letter.ts';
 import { isLoopback } from './gateway/host.ts';
 import type { GatewayAnswer, GatewayRequest, HeaderField } from './gateway/message.ts';
 import { plainHeaders } from './html.ts';
 import { mailboxPage, mailHtml } from './mailbox-page.ts';
+import { mailsPage } from './mails-page.ts';
 import type { People } from './seed-accounts.ts';
 
 /** What `/_local` can do to the platform. */
 export interface LocalControls {
   people: People;
+  /** What the preview of mails is made with. */
+  mailConfig: MailConfig;
   /** Newest first, once everything queued is sent. */
   mail(to?: string): Promise<MailboxMessage[]>;
   clearMail(): Promise<void>;
@@ -69,14 +73,25 @@ export async function answerLocal(
   if (!isLoopback(request.sourceIp)) return forbidden('Only this machine may ask for this.');
   const [path = '', query = ''] = request.target.split('?', 2);
   if (/^\/_local\/gallery\b/.test(path)) return answerSite(request);
-  const id = /^\/_local\/mailbox\/([\w-]+)$/.exec(path)?.[1];
-  const methods = id === undefined ? endpoints[path.replace(/\/$/, '')] : { GET: oneMail(id) };
+  const methods = methodsOf(path.replace(/\/$/, ''));
   if (!methods) return refused(404, 'NOT_FOUND', 'There is no such thing.');
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   const endpoint = Object.hasOwn(methods, method) ? methods[method as keyof typeof methods] : undefined;
   if (!endpoint) return notAllowed(Object.keys(methods));
   if (method !== 'GET' && !isOwnWrite(request)) return forbidden(badWrite);
   return endpoint({ query: new URLSearchParams(query), body: request.body }, controls);
+}
+
+function methodsOf(path: string): Record<string, Endpoint> | undefined {
+  const id = /^\/_local\/mailbox\/([\w-]+)$/.exec(path)?.[1];
+  if (id !== undefined) return { GET: oneMail(id) };
+  if (/^\/_local\/mails(\/|$)/.test(path)) return { GET: previewOf(path) };
+  return Object.hasOwn(endpoints, path) ? endpoints[path] : undefined;
+}
+
+function previewOf(path: string): Endpoint {
+  return async (_, { mailConfig }) =>
+    mailsPage(path, mailConfig) ?? refused(404, 'NOT_FOUND', 'There is no such mail.');
 }
 
 function oneMail(id: string): Endpoint {

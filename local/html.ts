@@ -28,6 +28,7 @@ const style = `
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.6 system-ui, sans-serif; }
 header, main { max-width: 46rem; margin: 0 auto; padding: 1rem; }
+.wide header, .wide main { max-width: 84rem; }
 header { padding-top: 2.5rem; }
 h1 { margin: 0 0 .25rem; font-size: 1.8rem; line-height: 1.2; }
 h2 { margin: 0 0 .5rem; font-size: 1.15rem; line-height: 1.3; overflow-wrap: anywhere; }
@@ -53,6 +54,11 @@ form { display: flex; flex-wrap: wrap; gap: .5rem; align-items: end; } label { f
 input, button { font: inherit; color: inherit; padding: .5rem .7rem; border: 1px solid var(--soft); border-radius: .5rem;
   background: var(--card); min-height: 2.75rem; } input { display: block; width: 100%; }
 iframe { width: 100%; height: 28rem; border: 1px solid var(--line); border-radius: .5rem; background: #fff; }
+.cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 24rem), 1fr)); gap: 1rem; }
+.cards article { margin: 0; }
+.pair { display: grid; gap: 1rem; } .pair iframe { height: 44rem; } .pair pre { margin: 0; }
+@media (min-width: 70rem) { .pair { grid-template-columns: 1fr auto; }
+  .pair pre { width: calc(76ch + 1.6rem); font-size: .85rem; } }
 progress { display: block; width: 100%; height: .5rem; accent-color: var(--link); }
 summary { cursor: pointer; min-height: 2rem; } summary h2 { display: inline; }
 `;
@@ -93,10 +99,12 @@ export interface Page {
   /** What the page waits for, in a word: it is loaded anew once another page stands at its address. */
   awaits?: string;
   headers?: readonly HeaderField[];
+  /** For things that are to be seen side by side. */
+  isWide?: boolean;
 }
 
 /** A whole page as an answer, with its policy. */
-export function page({ title, status = 200, lead, main, awaits, headers = [] }: Page): GatewayAnswer {
+export function page({ title, status = 200, lead, main, awaits, headers = [], isWide = false }: Page): GatewayAnswer {
   const document = html`<!doctype html>
 <html lang="en"${awaits === undefined ? html`` : html` data-awaits="${awaits}"`}>
 <head>
@@ -107,7 +115,7 @@ export function page({ title, status = 200, lead, main, awaits, headers = [] }: 
 <style>${{ markup: style }}</style>
 ${awaits === undefined ? html`` : watching}
 </head>
-<body>
+<body${isWide ? html` class="wide"` : html``}>
 <header>
 <h1>${title}</h1>
 <p class="soft">${lead}</p>

@@ -62,10 +62,6 @@ const samples: { readonly [Each in Name]: readonly Extract<MailTemplate, { templ
 /** Every template, in the order in which a person meets them. */
 export const mailNames = Object.keys(samples) as readonly Name[];
 
-export function isMailName(text: string): text is Name {
-  return Object.hasOwn(samples, text);
-}
-
 /** The forms of one template, to a reader of that language. */
 export function sampleMails(template: Name, locale: string): readonly MailTemplate[] {
   return samples[template].map((mail) => ({ ...mail, locale }));

@@ -10,7 +10,7 @@ export function mailboxPage(messages: readonly MailboxMessage[], to: string, peo
     title: 'Mailbox',
     lead: html`${count}${to === '' ? '' : ` to ${to}`}, newest first. Nothing leaves this machine.
       <a href="/_local">Reload</a> · <a href="/">Start</a> · <a href="/_local/mailbox">As JSON</a> ·
-      <a href="/_local/gallery">Gallery</a> of the site`,
+      <a href="/_local/mails">Every mail</a> · <a href="/_local/gallery">Gallery</a> of the site`,
     main: html`<section>
 <form method="get" action="/_local">
 <label>Only mail to <input name="to" type="email" autocomplete="off" value="${to}"></label>
@@ -59,7 +59,7 @@ ${links.length === 0 ? html`` : html`<ul>${items}</ul>`}
 }
 
 /** A mail's own HTML, cut off from everything: it may style itself and nothing else. */
-export function mailHtml({ html: document }: MailboxMessage): GatewayAnswer {
+export function mailHtml({ html: document }: Pick<MailboxMessage, 'html'>): GatewayAnswer {
   const policy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
   return htmlAnswer(200, document, policy);
 }

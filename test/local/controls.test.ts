@@ -8,7 +8,13 @@ test('moves the clock no further than times can be written, and keeps nothing of
   const saved: number[] = [];
   const clockFile = { restore: () => undefined, save: () => void saved.push(clock.advanced()) };
   const people = { signIns: [], password: null };
-  const controls = controlsOf({ local: {} as never, clock, clockFile, people, seedAgain: async () => undefined });
+  const controls = controlsOf({
+    local: { platform: {} } as never,
+    clock,
+    clockFile,
+    people,
+    seedAgain: async () => undefined,
+  });
 
   let moves = 0;
   while (controls.advance(century)) moves += 1;

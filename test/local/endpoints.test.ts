@@ -3,6 +3,7 @@ import { answerLocal, type LocalControls } from '../../local/endpoints.ts';
 import type { GatewayRequest, HeaderField } from '../../local/gateway/message.ts';
 import { seedAccounts } from '../../local/seed-accounts.ts';
 import { noSite } from '../../local/site/waiting-pages.ts';
+import { fakeConfig } from '../kernel/fakes.ts';
 
 const message: MailboxMessage = {
   id: '01900000-0000-7000-8000-000000000001',
@@ -19,6 +20,7 @@ let done: string[] = [];
 let isLocal = true;
 const controls: LocalControls = {
   people: { signIns: seedAccounts, password: 'default' },
+  mailConfig: fakeConfig({}),
   mail: async (to) => {
     done.push(`mail ${to}`);
     return [message];
@@ -133,7 +135,8 @@ describe('nobody else reaches them', () => {
   const body = Buffer.from('{"advance_seconds":1}');
 
   it.each(['192.0.2.7', '10.0.0.1', '::2', 'fe80::1', ''])('refuses a peer at %j [A119]', async (sourceIp) => {
-    for (const [method, target] of [['GET', '/_local'], ['GET', '/_local/mailbox'], ...writes] as const)
+    const reads = ['/_local', '/_local/mailbox', '/_local/mails'].map((target) => ['GET', target] as const);
+    for (const [method, target] of [...reads, ...writes])
       expect((await ask(method, target, { sourceIp, body })).status).toBe(403);
     expect(done).toEqual([]);
   });
@@ -180,5 +183,7 @@ describe('nobody else reaches them', () => {
     expect((await ask('GET', '/_local/reset')).status).toBe(405);
     expect((await ask('GET', '/_local/other')).status).toBe(404);
     expect((await ask('GET', '/_local/constructor')).status).toBe(404);
+    expect((await ask('GET', '/_local/mails/verify_email/xx')).status).toBe(404);
+    expect((await ask('POST', '/_local/mails')).status).toBe(405);
   });
 });

@@ -46,4 +46,19 @@ export const serviceStates: readonly State[] = [
       await page.getByText('Verify').first().waitFor();
     },
   },
+  {
+    name: 'local-mails',
+    async reach({ page }) {
+      await page.goto('/_local');
+      await page.getByRole('link', { name: 'Every mail' }).click();
+      await page.getByRole('heading', { name: 'Mails' }).waitFor();
+    },
+  },
+  {
+    name: 'local-mail',
+    async reach({ page }) {
+      await page.goto('/_local/mails/password_changed/de');
+      await page.frameLocator('iframe').first().getByRole('heading', { name: 'Passwort' }).waitFor();
+    },
+  },
 ];
