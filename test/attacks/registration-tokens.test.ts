@@ -4,28 +4,9 @@ import { ada, grace, invitation, post, registered } from '../flows/people.ts';
 import { everyRow, rowsOf } from '../flows/records.ts';
 import { login } from '../flows/tokens.ts';
 import { startPlatform, type TestPlatform } from '../platform.ts';
+import { respelled } from './respelled.ts';
 
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const dead = { status: 400, body: { error: { code: 'TOKEN_INVALID' } } };
-
-/** Other texts that a lenient decoder takes for the same 32 bytes, and near misses. */
-function respelled(token: string): [string, string][] {
-  const last = alphabet.indexOf(token.slice(-1));
-  // 43 characters hold 258 bits: the last two are of no byte, so three other last characters decode alike.
-  const twins = [1, 2, 3].map((bits) => token.slice(0, -1) + alphabet.charAt(last ^ bits));
-  const standard = token.replaceAll('-', '+').replaceAll('_', '/');
-  return [
-    ...twins.map((twin): [string, string] => ['a twin in its last character', twin]),
-    ['padding', `${token}=`],
-    ['an encoded NUL', `${token}%00`],
-    ['a space', `${token} `],
-    ['a line break', `\n${token}`],
-    ['the standard alphabet and padding', `${standard}=`],
-    ['a character too few', token.slice(0, -1)],
-    ['itself twice', token + token],
-    ['a changed first character', (token.startsWith('A') ? 'B' : 'A') + token.slice(1)],
-  ];
-}
 
 describe('tokens of registration', () => {
   let at: TestPlatform;
@@ -67,14 +48,12 @@ describe('tokens of registration', () => {
   it.each(routes)('%s takes a token once, and its twin spellings never [A26, A30] [ASVS 6.5.1]', async (route) => {
     const body = (await live())[route];
     const before = await everyRow(at);
-    for (const [, token] of respelled(body.token))
-      expect(await post(at, route, { ...body, token })).toMatchObject(dead);
+    for (const token of respelled(body.token)) expect(await post(at, route, { ...body, token })).toMatchObject(dead);
     expect(await everyRow(at)).toEqual(before);
     expect(await post(at, route, body)).toMatchObject({ status: 200 });
     const after = await everyRow(at);
     expect(await post(at, route, body)).toMatchObject(dead);
-    for (const [, token] of respelled(body.token))
-      expect(await post(at, route, { ...body, token })).toMatchObject(dead);
+    for (const token of respelled(body.token)) expect(await post(at, route, { ...body, token })).toMatchObject(dead);
     expect(await everyRow(at)).toEqual(after);
   });
 

@@ -83,6 +83,21 @@ export function tokensOf<Answer extends object>(answer: Answer): Exclude<Answer,
   return answer as Exclude<Answer, { mfa_required: true }>;
 }
 
+export interface ResetAsked {
+  /** What the ask answered. */
+  requestToken: string;
+  /** What stands in the mail. */
+  token: string;
+  code: string;
+}
+
+/** Asks for a mail with which a new password is set, and reads it. */
+export async function resetAsked(at: Visited, email = ada.email, options: CallOptions = {}): Promise<ResetAsked> {
+  const answer = await post(at, 'password/forgot', { email }, options);
+  const mail = await at.mailbox.last(email);
+  return { requestToken: String(answer.body.data?.request_token), token: tokenIn(mail), code: mail.code ?? '' };
+}
+
 export interface Invited {
   userId: string;
   /** What the mailed link holds. */

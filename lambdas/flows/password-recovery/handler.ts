@@ -3,7 +3,7 @@ import { cookieNames } from '../../kernel/http/cookies.ts';
 import { defineFlow } from '../../kernel/http/flow.ts';
 import { changePassword } from './change.ts';
 import { passwordRecovery } from './contract.ts';
-import { askForReset } from './forgot.ts';
+import { askForReset } from './password-recovery.ts';
 import { resetPassword } from './reset.ts';
 
 export const passwordRecoveryFlow = defineFlow(passwordRecovery, {
