@@ -64,12 +64,6 @@ export const hostedZone = z.strictObject({
   name: hostName,
 });
 
-/** The client secret is not here: it is put into the provider's secret after the first deploy. */
-export const provider = z.strictObject({
-  id: text(/^[a-z][a-z0-9-]{0,19}$/, 'must be the name of a provider such as google'),
-  clientId: text(/^\S{1,200}$/, 'must be the client id that the provider gave'),
-});
-
 /** CloudWatch Logs keeps logs for these numbers of days and no others. */
 const logDaysAllowed = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,

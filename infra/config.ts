@@ -13,7 +13,6 @@ import {
   logDays,
   oneOf,
   positive,
-  provider,
   securityContact,
   stageName,
   text,
@@ -21,6 +20,7 @@ import {
   wholeNumber,
   yesOrNo,
 } from './config-fields.ts';
+import { provider } from './sign-in-providers.ts';
 
 /** `awake` in seconds: how long a database without statements stays up before it pauses. */
 const databaseCapacity = z.strictObject({

@@ -7,6 +7,17 @@ import { passwordRecovery } from './flows/password-recovery/contract.ts';
 import { registration } from './flows/registration/contract.ts';
 import { service } from './flows/service/contract.ts';
 import { session } from './flows/session/contract.ts';
+import { socialLogin } from './flows/social-login/contract.ts';
 
-export const api = { registration, passwordLogin, passwordRecovery, session, mfa, account, service, passkey } as const;
+export const api = {
+  registration,
+  passwordLogin,
+  passwordRecovery,
+  session,
+  mfa,
+  account,
+  service,
+  passkey,
+  socialLogin,
+} as const;
 export type Api = typeof api;

@@ -1,4 +1,5 @@
-import { type Config, readConfig } from '../lambdas/kernel/config.ts';
+import { type Config, ConfigurationError, readConfig } from '../lambdas/kernel/config.ts';
+import { readProviderSecrets } from '../lambdas/kernel/sign-in-providers.ts';
 import { ownOrigins } from './gateway/host.ts';
 import type { LocalOptions } from './options.ts';
 
@@ -21,6 +22,19 @@ export function localConfig({ host, settings, limits }: LocalOptions, port: numb
     GATEHOUSE_ALLOWED_ORIGINS: allowed.join(','),
     ...(!limits && { GATEHOUSE_RATE_LIMITS: 'false' }),
   });
+}
+
+/**
+ * The client secrets of sign-in providers, by their ids.
+ *
+ * @throws ConfigurationError where they cannot be read; it does not repeat them.
+ */
+export function providerSecretsOf({ settings }: LocalOptions): Record<string, string> {
+  try {
+    return readProviderSecrets(settings.GATEHOUSE_PROVIDER_SECRETS);
+  } catch (error) {
+    throw new ConfigurationError([error instanceof Error ? error.message : String(error)]);
+  }
 }
 
 /** The origin that mails and tokens name. */

@@ -16,7 +16,7 @@ import type { LocalOptions } from './options.ts';
 import { ownershipOf } from './ownership.ts';
 import { markLocal, seed, seededPassword, willMark } from './seed.ts';
 import { type People, seedAccounts } from './seed-accounts.ts';
-import { localConfig, originAt } from './settings.ts';
+import { localConfig, originAt, providerSecretsOf } from './settings.ts';
 import { localSite } from './site/local-site.ts';
 import { noSite } from './site/waiting-pages.ts';
 
@@ -64,6 +64,7 @@ export async function startLocal(options: LocalOptions, say: (words: string) => 
 async function start(options: LocalOptions, undo: Undo, say: (words: string) => void): Promise<Started> {
   // Faults of the settings come first, before anything is touched.
   localConfig(options, options.port);
+  providerSecretsOf(options);
   const site = options.web ? localSite(options.settings, say) : null;
   const clock = movableClock();
   const { dataFolder, verbose, host, port } = options;
@@ -129,6 +130,7 @@ async function compose(options: LocalOptions, port: number, clock: MovableClock,
   const { dataFolder, database, redis } = options;
   return composeLocal({
     config: localConfig(options, port),
+    providerSecrets: providerSecretsOf(options),
     clock,
     log,
     dataFolder: dataFolder ?? join(tmpdir(), `gatehouse-${process.pid}`),

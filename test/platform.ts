@@ -5,8 +5,10 @@ import { folderArchive } from '../lambdas/adapters/archive/folder.ts';
 import { type MovableClock, movableClock } from '../lambdas/adapters/clock/movable.ts';
 import { openNodePostgres } from '../lambdas/adapters/database/node-postgres.ts';
 import type { RotatableKeys } from '../lambdas/adapters/keys/memory.ts';
+import { givenSecrets } from '../lambdas/adapters/providers/client-secrets.ts';
 import { type Api, api } from '../lambdas/api.ts';
 import { joinInProcess } from '../lambdas/compose/in-process.ts';
+import { openProviders } from '../lambdas/compose/providers.ts';
 import { readConfig } from '../lambdas/kernel/config.ts';
 import type { Platform } from '../lambdas/kernel/context.ts';
 import { type Client, createClient } from '../lambdas/kernel/http/client.ts';
@@ -31,6 +33,8 @@ export interface PlatformOptions extends Partial<Adapters> {
   frozen?: boolean;
   /** Each service of AWS but the database stands behind a front that a test can make faulty: `fronts` of the platform. */
   faulty?: boolean;
+  /** Where sign-in providers are reached instead of the internet, and their client secrets. */
+  providers?: { fetch: typeof globalThis.fetch; secrets: Readonly<Record<string, string>> };
   /** Further settings, by the name of their environment variable. */
   settings?: Readonly<Record<string, string>>;
 }
@@ -75,7 +79,14 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Test
   const store = counted.store(opened.store, (operation, args) => before(operation, args));
   const queue = counted.queue(opened.queue);
   const archive = folderArchive(archiveFolder);
-  const platform = { config, clock, database, store, mail, queue, keys, archive, log, metrics: counted.metrics };
+  const providers = openProviders({
+    config,
+    clock,
+    secretOf: givenSecrets(options.providers?.secrets ?? {}),
+    fetch: options.providers?.fetch ?? noInternet,
+  });
+  const { metrics } = counted;
+  const platform = { config, clock, database, store, mail, queue, keys, archive, providers, log, metrics };
   const { handlers, outbox } = joinInProcess(platform);
   const onFault = (error: unknown) => log.error('function failed', { error });
   const gateway = createGateway({ contracts: Object.values(api), handlers, clock, onFault });
@@ -111,6 +122,8 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Test
     },
   };
 }
+
+const noInternet = () => Promise.reject(new Error('tests call nobody'));
 
 function configOf({ limits = true, settings }: PlatformOptions) {
   return readConfig({

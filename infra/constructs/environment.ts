@@ -1,4 +1,5 @@
 import { passwordMinLength, type StageConfig } from '../config.ts';
+import { providerSetting } from '../sign-in-providers.ts';
 import type { Grant, Placement } from './grants.ts';
 import type { Resources } from './resources.ts';
 import type { KeySecret } from './secrets.ts';
@@ -30,7 +31,7 @@ export interface FunctionEnvironment extends Partial<Record<`GATEHOUSE_SECRET_${
   GATEHOUSE_PREVIOUS_RP_IDS?: string;
   /** Hosts, by commas, that a function may call outside AWS. Only where it stands outside the network. */
   GATEHOUSE_OUTGOING_HOSTS?: string;
-  /** `google=<client id>,…`; and the ARNs of their client secrets in the same order. */
+  /** A JSON list (lambdas/kernel/sign-in-providers.ts); and the ARNs of their client secrets, a JSON object by id. */
   GATEHOUSE_PROVIDERS?: string;
   GATEHOUSE_PROVIDER_SECRETS?: string;
 
@@ -40,7 +41,10 @@ export interface FunctionEnvironment extends Partial<Record<`GATEHOUSE_SECRET_${
   GATEHOUSE_DATABASE_NAME?: string;
   /** `migrate` alone: the secret of the role that it makes for the functions. */
   GATEHOUSE_DATABASE_APP_SECRET?: string;
-  /** One of the two: a DynamoDB table, or a cache (`rediss://host:port`) with the ARN of `{"username", "password"}`. */
+  /**
+   * A DynamoDB table, or a cache (`rediss://host:port`) with the ARN of `{"username", "password"}`. With both, the table
+   * holds the sign-ins that wait for a second factor.
+   */
   GATEHOUSE_STORE_TABLE?: string;
   GATEHOUSE_STORE_URL?: string;
   GATEHOUSE_STORE_SECRET?: string;
@@ -111,6 +115,8 @@ function namesOf(grant: Grant, { resources, placement }: EnvironmentProps): Part
       return placement.inNetwork && cache
         ? { GATEHOUSE_STORE_URL: cache.url, GATEHOUSE_STORE_SECRET: cache.secretArn }
         : { GATEHOUSE_STORE_TABLE: storeTable.name };
+    case 'pending-sign-ins':
+      return { GATEHOUSE_STORE_TABLE: storeTable.name };
     case 'nudge':
       return { GATEHOUSE_NUDGE_TABLE: resources.nudgeTable.name };
     case 'send-mail':
@@ -122,11 +128,7 @@ function namesOf(grant: Grant, { resources, placement }: EnvironmentProps): Part
     case 'providers':
       return {
         ...listed('GATEHOUSE_OUTGOING_HOSTS', config.outgoingHosts),
-        ...listed(
-          'GATEHOUSE_PROVIDERS',
-          config.providers.map(({ id, clientId }) => `${id}=${clientId}`),
-        ),
-        ...listed('GATEHOUSE_PROVIDER_SECRETS', resources.providerSecretArns),
+        ...providersOf(resources),
       };
     case 'rotate-keys':
       return {
@@ -142,6 +144,16 @@ function keyNames({ keySecretArns }: Resources, purposes: readonly KeySecret[]):
   return Object.fromEntries(
     purposes.map((purpose) => [`GATEHOUSE_SECRET_${purpose.toUpperCase()}`, keySecretArns[purpose]]),
   );
+}
+
+function providersOf({ config: { providers }, providerSecretArns }: Resources): Partial<FunctionEnvironment> {
+  if (providers.length === 0) return {};
+  return {
+    GATEHOUSE_PROVIDERS: JSON.stringify(providers.map(providerSetting)),
+    GATEHOUSE_PROVIDER_SECRETS: JSON.stringify(
+      Object.fromEntries(providers.map(({ id }, index) => [id, providerSecretArns[index]])),
+    ),
+  };
 }
 
 function listed<Name extends keyof FunctionEnvironment>(

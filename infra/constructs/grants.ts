@@ -10,6 +10,8 @@ export type Grant =
   /** Statements as the owner of the database, and the secret of the application's role. */
   | 'database-owner'
   | 'store'
+  /** Sign-ins that wait for their second factor: in the table that functions inside and outside of the network share. */
+  | 'pending-sign-ins'
   | 'nudge'
   | 'send-mail'
   | 'edge'
@@ -25,7 +27,7 @@ export const grantsOfNeed: Readonly<Record<Need, readonly Grant[]>> = {
   database: ['database', 'key:cursor'],
   store: ['store'],
   hash: ['key:pepper'],
-  sign: ['key:signing', 'key:refresh', 'key:csrf'],
+  sign: ['key:signing', 'key:refresh', 'key:csrf', 'pending-sign-ins'],
   encrypt: ['key:factor', 'key:recovery'],
   mail: ['key:outbox', 'key:code', 'nudge'],
   internet: ['providers'],
@@ -79,6 +81,7 @@ export function secretsOf(grant: Grant, resources: Resources, { inNetwork }: Pla
       return [...resources.providerSecretArns];
     case 'rotate-keys':
       return [...rotated(resources)];
+    case 'pending-sign-ins':
     case 'nudge':
     case 'send-mail':
       return [];
@@ -95,14 +98,10 @@ function ownStatements(grant: Grant, resources: Resources, { inNetwork }: Placem
     case 'database-owner':
       return [dataApi(database.clusterArn), rotate([database.appSecretArn]), encrypt(resources)];
     case 'store':
-      return inNetwork
-        ? []
-        : [
-            allow(
-              ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-              [storeTable.arn],
-            ),
-          ];
+      return inNetwork ? [] : [keyValues(storeTable.arn)];
+    case 'pending-sign-ins':
+      // Outside of the network it is the store itself.
+      return inNetwork ? [keyValues(storeTable.arn)] : [];
     case 'nudge':
       return [allow(['dynamodb:BatchWriteItem'], [nudgeTable.arn])];
     case 'send-mail':
@@ -126,6 +125,14 @@ function purposeOf(grant: `key:${KeySecret}`): KeySecret {
 
 function rotated({ keySecretArns, publicKeysArn }: Resources): string[] {
   return [...Object.values(keySecretArns), publicKeysArn];
+}
+
+function keyValues(tableArn: string): iam.PolicyStatement {
+  const calls = ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'];
+  return allow(
+    calls.map((call) => `dynamodb:${call}`),
+    [tableArn],
+  );
 }
 
 function dataApi(clusterArn: string): iam.PolicyStatement {

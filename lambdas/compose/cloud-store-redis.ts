@@ -1,15 +1,28 @@
 import { readLoginSecret } from '../adapters/keys/login-secret.ts';
+import { storeByKind } from '../adapters/kv/by-kind.ts';
+import { dynamoDbStore } from '../adapters/kv/dynamodb.ts';
 import type { Clock } from '../ports/clock.ts';
 import { DependencyUnavailable } from '../ports/dependency.ts';
-import type { KeyValue } from '../ports/key-value.ts';
+import type { KeyValue, Kind } from '../ports/key-value.ts';
 import type { CloudEnvironment } from './cloud-environment.ts';
 
+type Cache = NonNullable<CloudEnvironment['cache']>;
+
+/** What a function outside of the network, which cannot reach the cache, leaves for one beside it. */
+const everybodys: readonly Kind[] = ['pending-sign-in'];
+
+/** The cache; with it the table that every function reaches, where the function was given that as well. */
+export function openStore({ cache, storeTable }: CloudEnvironment, clock: Clock): KeyValue | null {
+  if (cache === undefined) return null;
+  const store = openCache(cache, clock);
+  return storeTable === undefined ? store : storeByKind(store, dynamoDbStore({ clock, table: storeTable }), everybodys);
+}
+
 /**
- * The cache. Its password is a secret, so its client is loaded and connected at the first call; every call waits for
+ * Its password is a secret, so its client is loaded and connected at the first call; every call waits for
  * that.
  */
-export function openStore({ cache }: CloudEnvironment, clock: Clock): KeyValue | null {
-  if (cache === undefined) return null;
+function openCache(cache: Cache, clock: Clock): KeyValue {
   let opening: Promise<KeyValue> | undefined;
   const opened = () => {
     opening ??= connect(cache, clock).catch((error) => {
@@ -30,7 +43,7 @@ export function openStore({ cache }: CloudEnvironment, clock: Clock): KeyValue |
   };
 }
 
-async function connect({ url, secret }: { url: string; secret: string }, clock: Clock): Promise<KeyValue> {
+async function connect({ url, secret }: Cache, clock: Clock): Promise<KeyValue> {
   const [{ openSecrets }, { redisStore }] = await Promise.all([
     import('../adapters/keys/secrets-manager-client.ts'),
     import('../adapters/kv/redis.ts'),

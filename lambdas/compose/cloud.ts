@@ -15,12 +15,19 @@ import type { Database } from '../ports/database.ts';
 import { type CloudEnvironment, needed, readCloudEnvironment } from './cloud-environment.ts';
 import { openStore } from './cloud-store.ts';
 
-/** The handler of a flow's function. What did not come through the edge is refused. */
-export function cloudFunction(flow: Flow): HttpFunction {
+/**
+ * The handler of a flow's function; `also` makes what this function alone is given. What did not come through the edge is
+ * refused.
+ */
+export function cloudFunction(flow: Flow, also?: (platform: Platform) => Partial<Platform>): HttpFunction {
   const environment = ambientEnvironment();
-  const platform = cloudPlatform(flow.contract.flow);
+  const base = cloudPlatform(flow.contract.flow);
+  const platform = { ...base, ...also?.(base) };
   const edgeValues = edgeSecret({ clock: platform.clock, secret: needed(environment, 'SECRET_EDGE') });
-  return httpFunction({ flow, platform: { ...platform, edgeValues }, authenticator: createAuthenticator() });
+  // Beside the cache it reads copies; outside of the network it has another store than the others, or may have.
+  const from = flow.contract.needs.includes('internet') ? 'database' : 'copies';
+  const authenticator = createAuthenticator({ from });
+  return httpFunction({ flow, platform: { ...platform, edgeValues }, authenticator });
 }
 
 /** The platform of one function, `service` by name, which uses what its environment names and nothing else. */
@@ -37,6 +44,7 @@ export function cloudPlatform(service: string, given: Partial<Platform> = {}): P
     queue: cloud.nudgeTable ? dynamoDbQueue({ clock, table: cloud.nudgeTable }) : absent('a queue'),
     keys: secretsManagerKeys({ clock, secrets: cloud.secrets }),
     archive: absent('an archive'),
+    providers: absent('providers'),
     log: createLog({ clock, service }),
     metrics: createMetrics({ service, ...(cloud.metricsNamespace && { namespace: cloud.metricsNamespace }) }),
     ...given,

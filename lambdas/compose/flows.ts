@@ -6,6 +6,7 @@ import { passwordRecoveryFlow } from '../flows/password-recovery/handler.ts';
 import { registrationFlow } from '../flows/registration/handler.ts';
 import { serviceFlow } from '../flows/service/handler.ts';
 import { sessionFlow } from '../flows/session/handler.ts';
+import { socialLoginFlow } from '../flows/social-login/handler.ts';
 import type { Flow } from '../kernel/http/flow.ts';
 
 /** Every flow, for a process that runs all of them. In Lambda each function imports its own. */
@@ -18,4 +19,5 @@ export const flows: readonly Flow[] = [
   accountFlow,
   serviceFlow,
   passkeyFlow,
+  socialLoginFlow,
 ];

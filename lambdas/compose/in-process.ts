@@ -21,10 +21,15 @@ export interface Functions {
 /** Makes the function of every flow and lets the outbox worker hear the queue's nudges. */
 export function joinInProcess(platform: InProcessPlatform): Functions {
   const authenticator = createAuthenticator();
+  const fromDatabase = createAuthenticator({ from: 'database' });
   const outbox = createOutboxWorker(platform);
   platform.queue.subscribe((nudge) => outbox.handle(nudge));
   const handlers = new Map(
-    flows.map((flow) => [flow.contract.flow, httpFunction({ flow, platform, authenticator })] as const),
+    flows.map((flow) => {
+      // As in the cloud, where such a function stands apart from the others' store.
+      const reads = flow.contract.needs.includes('internet') ? fromDatabase : authenticator;
+      return [flow.contract.flow, httpFunction({ flow, platform, authenticator: reads })] as const;
+    }),
   );
   return { handlers, outbox, cleanUp: createCleanUp(platform) };
 }

@@ -7,6 +7,7 @@ import { memoryKeys } from '../adapters/keys/memory.ts';
 import { type ClearableKeyValue, memoryStore } from '../adapters/kv/memory.ts';
 import { redisStore } from '../adapters/kv/redis.ts';
 import { type Mailbox, openMailbox } from '../adapters/mail/mailbox.ts';
+import { givenSecrets } from '../adapters/providers/client-secrets.ts';
 import { inProcessQueue } from '../adapters/queue/in-process.ts';
 import type { Config } from '../kernel/config.ts';
 import type { Log } from '../kernel/log.ts';
@@ -15,6 +16,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Database } from '../ports/database.ts';
 import { migrate, readMigrations } from '../workers/migrate.ts';
 import { type Functions, type InProcessPlatform, joinInProcess } from './in-process.ts';
+import { openProviders } from './providers.ts';
 
 export interface LocalSettings {
   config: Config;
@@ -26,6 +28,8 @@ export interface LocalSettings {
   inMemory: boolean;
   /** `postgres://…` instead of the embedded database. */
   database?: string | undefined;
+  /** The client secrets of providers, by their ids. */
+  providerSecrets?: Readonly<Record<string, string>>;
   /** `redis://…` instead of the store in memory. */
   redis?: string | undefined;
   /** Called before anything is changed in the database: whether it is the local platform's own. Throwing refuses it. */
@@ -63,7 +67,21 @@ export async function composeLocal(settings: LocalSettings): Promise<LocalPlatfo
   ]);
   const queue = inProcessQueue((error, nudge) => log.error('worker failed', { kind: nudge.kind, id: nudge.id, error }));
   const archive = folderArchive(join(dataFolder, 'archive'));
-  const platform = { config, clock, database, store, mail: mailbox, queue, keys, archive, log, metrics: silentMetrics };
+  const providers = openProviders({ config, clock, secretOf: givenSecrets(settings.providerSecrets ?? {}) });
+  const mail = mailbox;
+  const platform = {
+    config,
+    clock,
+    database,
+    store,
+    mail,
+    queue,
+    keys,
+    archive,
+    providers,
+    log,
+    metrics: silentMetrics,
+  };
   const functions = joinInProcess(platform);
   const stops = [
     every(sweepMs, () => functions.outbox.sweep(), log),

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
+import type { ProviderSettings } from '../ports/identity-providers.ts';
 import { unknownSettings } from './known-settings.ts';
+import { hostsOf, readProviders } from './sign-in-providers.ts';
 
 const url = z.string().check(z.refine(isOrigin, 'must be an origin such as https://auth.example.com'));
 const seconds = z.coerce.number().check(z.int('must be a whole number'), z.minimum(1, 'must be at least 1'));
@@ -57,6 +59,9 @@ const schema = z.object({
   GATEHOUSE_PENDING_SIGN_IN_SECONDS: z._default(seconds, 300),
   GATEHOUSE_RP_ID: z.optional(hostName),
   GATEHOUSE_PREVIOUS_RP_IDS: z._default(list, []),
+  GATEHOUSE_RETURN_TO: z._default(list, []),
+  GATEHOUSE_PROVIDERS: z._default(z.string(), '[]'),
+  GATEHOUSE_OUTGOING_HOSTS: z._default(list, []),
   GATEHOUSE_EPOCH: z._default(instant, new Date(0)),
   GATEHOUSE_DATABASE_PAUSES: z._default(flag, false),
 });
@@ -94,6 +99,12 @@ export interface Config {
   };
   /** Relying party ids (WebAuthn L3 4): of new passkeys, and of those that were made under another one. Null: no passkeys. */
   passkeys: { rpId: string | null; previousRpIds: readonly string[] };
+  /** Origins, besides `origin`, whose apps sign people in here: a sign-in may lead back to them. */
+  returnTo: readonly string[];
+  /** Where people have accounts that sign them in here, in the order of their buttons. */
+  providers: readonly ProviderSettings[];
+  /** The hosts outside AWS that are called, with a port where it is not the usual one. */
+  outgoingHosts: readonly string[];
   /** Sessions and one-time tokens from before this moment are dead: a restored backup brings old ones back. */
   epoch: Date;
   /** The database falls asleep when nobody asks it anything: what asks periodically leaves it alone. */
@@ -128,7 +139,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     throw new ConfigurationError([...wrong, ...unknown]);
   }
   const settings = parsed.data;
-  const faults = [...crossFaults(settings), ...unknown];
+  const given = readProviders(settings.GATEHOUSE_PROVIDERS);
+  const faults = [...crossFaults(settings), ...given.faults, ...unknown];
   if (faults.length > 0) throw new ConfigurationError(faults);
   return {
     mode: settings.GATEHOUSE_MODE,
@@ -161,6 +173,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       pendingSignIn: settings.GATEHOUSE_PENDING_SIGN_IN_SECONDS,
     },
     passkeys: { rpId: settings.GATEHOUSE_RP_ID ?? null, previousRpIds: settings.GATEHOUSE_PREVIOUS_RP_IDS },
+    returnTo: settings.GATEHOUSE_RETURN_TO,
+    providers: given.providers,
+    outgoingHosts: [...new Set([...settings.GATEHOUSE_OUTGOING_HOSTS, ...hostsOf(given.providers)])],
     epoch: settings.GATEHOUSE_EPOCH,
     databasePauses: settings.GATEHOUSE_DATABASE_PAUSES,
   };
@@ -170,12 +185,18 @@ function crossFaults(settings: z.output<typeof schema>): string[] {
   const faults: string[] = [];
   if (!settings.GATEHOUSE_ALLOWED_ORIGINS.every(isOrigin))
     faults.push('GATEHOUSE_ALLOWED_ORIGINS must be origins such as https://app.example.com');
+  if (!settings.GATEHOUSE_RETURN_TO.every(isOrigin))
+    faults.push('GATEHOUSE_RETURN_TO must be origins such as https://app.example.com');
+  if (!settings.GATEHOUSE_OUTGOING_HOSTS.every(isHost))
+    faults.push('GATEHOUSE_OUTGOING_HOSTS must be hosts such as login.example.com');
   if (settings.GATEHOUSE_MODE === 'cloud') {
     if (settings.GATEHOUSE_HASH_COST < 10) faults.push('GATEHOUSE_HASH_COST must be at least 10 in the cloud');
     if (!settings.GATEHOUSE_ORIGIN.startsWith('https://'))
       faults.push('GATEHOUSE_ORIGIN must start with https:// in the cloud');
     if (settings.GATEHOUSE_ALLOWED_ORIGINS.some((origin) => !origin.startsWith('https://')))
       faults.push('GATEHOUSE_ALLOWED_ORIGINS must start with https:// in the cloud');
+    if (settings.GATEHOUSE_RETURN_TO.some((origin) => !origin.startsWith('https://')))
+      faults.push('GATEHOUSE_RETURN_TO must start with https:// in the cloud');
     if (!settings.GATEHOUSE_RATE_LIMITS) faults.push('GATEHOUSE_RATE_LIMITS cannot be false in the cloud');
   }
   faults.push(...passkeyFaults(settings));
@@ -199,4 +220,9 @@ function passkeyFaults(settings: z.output<typeof schema>): string[] {
  */
 function isOrigin(text: string): boolean {
   return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+}
+
+/** As a URL writes it (`host`, with its port where that is not the usual one). */
+function isHost(text: string): boolean {
+  return URL.canParse(`https://${text}/`) && new URL(`https://${text}/`).host === text;
 }

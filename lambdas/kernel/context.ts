@@ -1,6 +1,7 @@
 import type { Archive } from '../ports/archive.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Database } from '../ports/database.ts';
+import type { IdentityProviders } from '../ports/identity-providers.ts';
 import type { KeyValue } from '../ports/key-value.ts';
 import type { Keys } from '../ports/keys.ts';
 import type { Mail } from '../ports/mail.ts';
@@ -19,6 +20,8 @@ export interface Platform {
   queue: Queue;
   keys: Keys;
   archive: Archive;
+  /** For functions that reach the internet. */
+  providers: IdentityProviders;
   log: Log;
   metrics: Metrics;
   /** The values of `x-origin-verify` that are accepted, none of them empty; absent where no edge stands in front. */

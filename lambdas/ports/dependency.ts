@@ -1,4 +1,4 @@
-export type Dependency = 'database' | 'store' | 'mail' | 'queue' | 'keys' | 'archive';
+export type Dependency = 'database' | 'store' | 'mail' | 'queue' | 'keys' | 'archive' | 'provider';
 
 /** A dependency did not answer. The pipeline turns it into 503 with `Retry-After`. */
 export class DependencyUnavailable extends Error {

@@ -104,7 +104,10 @@ describe('the configuration of a stage', () => {
       { mail: { ...mail, sandboxRecipients: ['you@example.org'] }, firstAdministrator: 'me@example.org' },
       'mail.sandboxRecipients must name me@example.org too',
     ],
-    [{ providers: [1, 2].map(() => ({ id: 'google', clientId: 'x' })) }, 'providers names google twice'],
+    [
+      { providers: [1, 2].map(() => ({ id: 'google', kind: 'google', clientId: 'x' })) },
+      'providers names google twice',
+    ],
     [{ allowedOrigins: ['https://app.example.com/'] }, 'allowedOrigins.0 must be an https origin'],
     [{ password: { policy: 'default', hashCost: 9 } }, 'password.hashCost must be a whole number from 10'],
     [{ retention: { logDays: 31, backupDays: 7, archiveDays: 9 } }, 'retention.logDays must be one of'],

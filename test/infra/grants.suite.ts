@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Profile } from '../../infra/config.ts';
 import { keySecrets } from '../../infra/constructs/secrets.ts';
 import { workers } from '../../infra/constructs/workers.ts';
 import { api as table } from '../../lambdas/api.ts';
@@ -48,13 +47,12 @@ const ofStreams =
   /^(dynamodb:(DescribeStream|GetRecords|GetShardIterator|ListStreams)|sqs:(SendMessage|GetQueueAttributes|GetQueueUrl))$/;
 
 /** The calls that the adapters make, as IAM names them without the service: each is a command of the SDK. */
-function callsOfAdapters(profile: Profile): string[] {
+function callsOfAdapters(): string[] {
   const folder = join(import.meta.dirname, '../../lambdas/adapters');
   const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
-  // No function of this version archives, and none beside a cache has its store in a table.
-  const unused = profile === 'standard' ? /^(archive|kv)\b/ : /^archive\b/;
   const calls = sources
-    .filter((path) => !unused.test(path))
+    // No function of this version archives.
+    .filter((path) => !/^archive\b/.test(path))
     .flatMap((path) => [...readFileSync(join(folder, path), 'utf8').matchAll(/\bnew (?:sdk\.)?([A-Z]\w+)Command\(/g)]);
   return [...new Set(calls.map(([, name = '']) => name))].sort();
 }
@@ -115,6 +113,7 @@ export function grantsSuite(synthesised: () => Synthesis): void {
       const looksAtTokens = Object.values(routes).some(({ access }) => access !== 'public');
       const expected = [
         ...needs.flatMap((need) => letsAt[need]).map((name) => (name === 'store' ? store : name)),
+        ...(needs.includes('sign') ? ['StoreTable'] : []),
         'SecretsEdge',
         'Key',
         // The service flow publishes them.
@@ -165,7 +164,7 @@ export function grantsSuite(synthesised: () => Synthesis): void {
       .flatMap(actionsOf)
       .filter((action) => !ofLambda.test(action) && !ofStreams.test(action) && !/^(logs|kms):/.test(action))
       .map((action) => action.split(':')[1]);
-    expect([...new Set(allowed)].sort()).toEqual(callsOfAdapters(synthesised().config.profile));
+    expect([...new Set(allowed)].sort()).toEqual(callsOfAdapters());
   });
 
   it('connects functions as the role that can change no audit row; only migrations are the owner [A94]', () => {

@@ -73,16 +73,17 @@ export function networkSuite(synthesised: () => Synthesis): void {
     expect(inside.sort()).toEqual(isStandard() ? [...talking, 'sweeper'].sort() : []);
   });
 
-  it('tells a function either of the cache or of the table, as where it stands allows', () => {
+  it('tells a function of the cache inside the network alone, and there of the table only where it signs in', () => {
     for (const [, { Properties }] of ofType(synthesised().templates.api, 'AWS::Lambda::Function')) {
       const { Variables = {} } = (Properties.Environment ?? {}) as { Variables?: Record<string, unknown> };
-      expect(Variables).not.toMatchObject({
-        GATEHOUSE_STORE_URL: expect.anything(),
-        GATEHOUSE_STORE_TABLE: expect.anything(),
-      });
+      const isInside = Properties.VpcConfig !== undefined;
+      expect(Variables.GATEHOUSE_STORE_URL !== undefined).toBe(isInside);
       if (Variables.GATEHOUSE_STORE_URL !== undefined)
         expect(JSON.stringify(Variables.GATEHOUSE_STORE_URL)).toContain('rediss://');
-      if (Variables.GATEHOUSE_STORE_TABLE !== undefined) expect(Properties.VpcConfig).toBeUndefined();
+      if (isInside)
+        expect(Variables.GATEHOUSE_STORE_TABLE).toEqual(
+          Variables.GATEHOUSE_SECRET_SIGNING === undefined ? undefined : expect.anything(),
+        );
     }
   });
 }

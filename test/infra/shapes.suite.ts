@@ -27,7 +27,10 @@ const shapes: Record<string, [Profile, Partial<StageInput>]> = {
   'providers, hosts and an audience of other pages': [
     'standard',
     {
-      providers: [{ id: 'google', clientId: 'x' }],
+      providers: [
+        { id: 'google', kind: 'google', clientId: 'x' },
+        { id: 'corp', kind: 'oidc', clientId: 'y', name: 'Corp', issuer: 'https://login.example.com' },
+      ],
       outgoingHosts: ['oauth2.googleapis.com'],
       passkeys: { rpId: 'example.com', previousRpIds: ['auth.example.com'] },
     },

@@ -47,6 +47,9 @@ describe('the configuration', () => {
         mailCode: 600,
       },
       passkeys: { rpId: null, previousRpIds: [] },
+      returnTo: [],
+      providers: [],
+      outgoingHosts: [],
       epoch: new Date(0),
       databasePauses: false,
     });

@@ -153,6 +153,7 @@ export function fakePlatform(over: Partial<Platform> = {}): FakePlatform {
     queue: { nudge: notUsed },
     keys: { signing: notUsed, verifying: notUsed, ring: notUsed },
     archive: { put: notUsed, get: notUsed, list: notUsed },
+    providers: { authorizationUrl: notUsed, redeem: notUsed },
     log: new CollectingLog(),
     metrics: new CollectingMetrics(),
     ...over,

@@ -9,7 +9,8 @@ const flowOf = (path: string) => /^lambdas\/flows\/([^/]+)\//.exec(path)?.[1];
 const leadsInto = ({ local, target }: Import, ...folders: string[]) =>
   local && folders.some((folder) => target.startsWith(`lambdas/${folder}/`));
 
-const isEntry = ({ path, target }: Import) => path.endsWith('/lambda.ts') && target === 'lambdas/compose/cloud.ts';
+const isEntry = ({ path, target }: Import) =>
+  path.endsWith('/lambda.ts') && /^lambdas\/compose\/cloud(-internet)?\.ts$/.test(target);
 
 const drivers =
   /^(pg|@electric-sql\/pglite|iovalkey|@aws-sdk\/.*|drizzle-orm\/(pglite|node-postgres|pg-proxy|aws-data-api))(\/|$)/;

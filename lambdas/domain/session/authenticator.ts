@@ -20,16 +20,22 @@ interface RbacCopy {
 }
 
 /**
+ * `database`: for a function whose store is not everybody's, where a copy could outlive its session (design: functions
+ * that reach the internet stand outside the network, and the cache inside).
+ */
+type SessionsFrom = 'copies' | 'database';
+
+/**
  * Answers who a token's session belongs to and what they may do: two keys in one round trip to the store, no statement.
  * A missing, mistrusted or unreachable copy is read from Postgres, so that a flush signs nobody out.
  */
-export function createAuthenticator(): Authenticator {
+export function createAuthenticator({ from = 'copies' }: { from?: SessionsFrom } = {}): Authenticator {
   let roleMap: RoleMap | null = null;
   let storeRestsUntil = 0;
 
   async function readStore(context: Context, sessionId: string): Promise<(string | null)[]> {
     const now = context.clock.now().getTime();
-    if (now < storeRestsUntil) return [null, null];
+    if (from === 'database' || now < storeRestsUntil) return [null, null];
     try {
       return await context.store.get([sessionRef(sessionId), rbacRef]);
     } catch (error) {
@@ -46,7 +52,7 @@ export function createAuthenticator(): Authenticator {
     const trusted = age <= context.store.copyTrustSeconds * 1000;
     if (copy && trusted && roleMap?.version === copy.version) return roleMap;
     roleMap = await readRoleMap(context.database);
-    await publishRbacVersion(context, roleMap.version);
+    if (from === 'copies') await publishRbacVersion(context, roleMap.version);
     return roleMap;
   }
 
@@ -55,7 +61,7 @@ export function createAuthenticator(): Authenticator {
     async load(claims, context) {
       const [sessionText, rbacText] = await readStore(context, claims.sessionId);
       let copy = readCopy(sessionText ?? null);
-      if (!copy || !answersAlone(copy, context)) copy = await readTruth(context, claims);
+      if (!copy || !answersAlone(copy, claims, context)) copy = await readTruth(context, claims, from);
       if (!copy || !isLive(copy, context.clock.now()) || !belongs(claims, copy)) throw new AuthError('TOKEN_INVALID');
       return principal(claims, copy, await currentRoles(context, rbacText ?? null));
     },
@@ -81,18 +87,22 @@ export async function publishRbacVersion(platform: Platform, version: number): P
   }
 }
 
-/** A copy that looks expired may have missed a refresh, so only a tombstone is final. */
-function answersAlone(copy: SessionCopy, context: Context): boolean {
-  return copy.ended !== undefined || (isTrusted(copy, context) && isLive(copy, context.clock.now()));
+/**
+ * A copy that looks expired may have missed a refresh, so only a tombstone is final. One that is older than the token has
+ * missed a step-up, of a function that has another store.
+ */
+function answersAlone(copy: SessionCopy, claims: AccessClaims, context: Context): boolean {
+  if (copy.ended !== undefined) return true;
+  return claims.authTime.getTime() <= copy.authTime && isTrusted(copy, context) && isLive(copy, context.clock.now());
 }
 
 /** Reads the session from Postgres and renews its copy: of a dead session, the tombstone. */
-async function readTruth(context: Context, claims: AccessClaims): Promise<SessionCopy | null> {
+async function readTruth(context: Context, claims: AccessClaims, from: SessionsFrom): Promise<SessionCopy | null> {
   const found = await findSession(context.database, claims.sessionId);
   if (!found) return null;
   const copy = copyOf(found.session, found.user.grants.roleIds, context.clock.now());
   if (found.user.row.deletedAt || !found.user.row.isActive) return null;
-  await writeCopy(context, claims.sessionId, copy);
+  if (from === 'copies') await writeCopy(context, claims.sessionId, copy);
   return copy;
 }
 

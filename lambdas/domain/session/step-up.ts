@@ -18,7 +18,7 @@ export interface StepUpProof {
  */
 export async function stepUp(
   context: Context,
-  principal: Principal,
+  principal: Pick<Principal, 'userId' | 'sessionId' | 'amr'>,
   proof: StepUpProof,
   { spend, also }: { spend?: SQL; also?: Record<string, SQL | undefined> } = {},
 ): Promise<SessionAndUser | null> {

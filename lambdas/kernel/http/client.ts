@@ -127,10 +127,11 @@ function init(method: string, { bearer, headers, signal, body }: LooseOptions): 
 async function read(route: Route, response: Response): Promise<unknown> {
   const { status, headers } = response;
   const content = contentOf(headers.get('content-type') ?? '', await response.text());
-  if (!response.ok) return failure(status, headers, content);
   const { success } = route;
+  if (!response.ok && status !== success.status) return failure(status, headers, content);
   if (status === success.status) {
-    if (status === 204) return { ok: true, status, data: undefined, message: '', headers };
+    if (status === 204 || status === 302 || status === 303)
+      return { ok: true, status, data: undefined, message: '', headers };
     if (success.bare) return { ok: true, status, data: content, message: '', headers };
     if (isEnvelope(content)) return { ok: true, status, headers, ...answered(content) };
   }

@@ -19,6 +19,16 @@ export interface Route {
    * delivery was fixed when it began; a pending sign-in that is over is 401 `TOKEN_INVALID`.
    */
   cookies?: 'sets' | 'reads' | 'continues';
+  /**
+   * A POST of `application/x-www-form-urlencoded` that another site's page sends here. The browser rule is off, so the
+   * rule may only keep the form and answer a redirect: whatever follows is a request of its own, with its own checks.
+   */
+  takesForm?: true;
+  /**
+   * Where a browser comes by navigation, a refusal is a redirect like the success, to this page of the site with
+   * `#error=CODE`; it sets no cookie. `code` stands for whatever is wrong with the request itself.
+   */
+  refusals?: { page: string; code: ErrorCode };
   limits: readonly Limit[];
   /**
    * `proceed`: a public route that goes on without its counters while the store is down, because nothing can be
@@ -39,8 +49,9 @@ export interface Route {
 export type Access = 'public' | 'optional' | 'user' | { permission: string };
 
 export interface Success {
-  status: 200 | 202 | 204;
-  /** The `data` of the envelope; absent for 204. */
+  /** 302 and 303 answer `location` and no body. */
+  status: 200 | 202 | 204 | 302 | 303;
+  /** The `data` of the envelope; absent for 204 and redirects. */
   data?: z.ZodMiniType;
   /** `data` is one page of a list; `pagination` stands beside it. */
   list?: true;

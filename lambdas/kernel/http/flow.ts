@@ -23,7 +23,8 @@ export interface Input<R extends Route> {
 
 /** What a handler answers: `data` goes into the envelope (or is the document of a bare route). */
 export type Reply<R extends Route> = ReplyTo<R> &
-  (R['success']['list'] extends true ? { pagination: Pagination } : { pagination?: never });
+  (R['success']['list'] extends true ? { pagination: Pagination } : { pagination?: never }) &
+  (R['success']['status'] extends 302 | 303 ? { location: string } : { location?: never });
 
 interface ReplyTo<R extends Route> {
   data: Data<R>;

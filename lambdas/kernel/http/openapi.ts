@@ -57,7 +57,7 @@ function operation(id: string, flow: string, route: Route, { schemas, refusals }
     ...(route.body && {
       requestBody: {
         required: route.bodyOptional !== true,
-        content: { 'application/json': { schema: schemas.input(route.body) } },
+        content: { [route.takesForm ? formType : 'application/json']: { schema: schemas.input(route.body) } },
       },
     }),
     responses: { [route.success.status]: success(route, schemas), ...refusals.of(route) },
@@ -65,12 +65,13 @@ function operation(id: string, flow: string, route: Route, { schemas, refusals }
   };
 }
 
-function success({ success: { status, data, list, bare } }: Route, schemas: SchemaCollector): Json {
+function success({ refusals, success: { status, data, list, bare } }: Route, schemas: SchemaCollector): Json {
   const common = {
     description: status === 202 ? 'Accepted.' : 'Done.',
     headers: { 'X-Request-Id': { $ref: '#/components/headers/RequestId' } },
   };
   if (status === 204) return common;
+  if (status === 302 || status === 303) return redirect(common, refusals);
   const schema = data ? schemas.output(data) : null;
   if (!bare)
     return {
@@ -79,6 +80,14 @@ function success({ success: { status, data, list, bare } }: Route, schemas: Sche
     };
   const type = bare.contentType.split(';')[0] ?? '';
   return { ...common, content: { [type]: { ...(schema && { schema }) } } };
+}
+
+const formType = 'application/x-www-form-urlencoded';
+
+function redirect(common: { headers: Json }, refusals: Route['refusals']): Json {
+  const otherwise = refusals ? ` A refusal leads to \`${refusals.page}#error=CODE\` and sets no cookie.` : '';
+  const location = { description: 'An absolute address.', schema: { type: 'string', format: 'uri' } };
+  return { description: `A redirect.${otherwise}`, headers: { ...common.headers, Location: location } };
 }
 
 /** A permission is named as the role that the bearer scheme needs (OpenAPI 3.1, Security Requirement Object). */

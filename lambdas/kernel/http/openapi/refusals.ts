@@ -13,6 +13,8 @@ export class RefusalCollector {
    * edge's 403 is left out: no client that goes through the edge sees it.
    */
   of(route: Route): Json {
+    // Every refusal is a redirect like the success.
+    if (route.refusals) return {};
     const byStatus = new Map<number, Set<ErrorCode>>();
     const add = (status: number, code: ErrorCode) =>
       byStatus.set(status, (byStatus.get(status) ?? new Set<ErrorCode>()).add(code));
@@ -43,7 +45,7 @@ function pipelineCodes(route: Route): ErrorCode[] {
   const codes: [ErrorCode, boolean][] = [
     // Two cookies of one name, on any route.
     ['MALFORMED_REQUEST', true],
-    ['NOT_ACCEPTABLE', success.status !== 204],
+    ['NOT_ACCEPTABLE', success.status !== 204 && success.status !== 302 && success.status !== 303],
     ['CSRF_FAILED', changes],
     ['UNSUPPORTED_MEDIA_TYPE', changes],
     ['PAYLOAD_TOO_LARGE', changes],

@@ -1,4 +1,5 @@
 import { AuthError } from '../../errors.ts';
+import { isRedirect } from './envelope.ts';
 import type { Middleware, Step } from './exchange.ts';
 
 /** 406 where `Accept` rules out what the route answers (RFC 9110 12.5.1). */
@@ -6,7 +7,8 @@ export const accept: Middleware = {
   before: ({ event: { headers, plan } }: Step) => {
     const header = headers.accept;
     if (!header || header === '*/*' || header === 'application/json' || !plan) return;
-    if (plan.route.success.status !== 204 && !allows(header, plan.accepts)) throw new AuthError('NOT_ACCEPTABLE');
+    const { status } = plan.route.success;
+    if (status !== 204 && !isRedirect(status) && !allows(header, plan.accepts)) throw new AuthError('NOT_ACCEPTABLE');
   },
 };
 

@@ -5,7 +5,7 @@ import { parseObject } from './json.ts';
 const maxBytes = 64 * 1024;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Reads the body where the route takes one: 413 over 64 KiB, 400 for what is not one JSON object. */
+/** Reads the body where the route takes one: 413 over 64 KiB, 400 for what is not one JSON object or form. */
 export const body: Middleware = {
   before: ({ event: exchange }: Step) => {
     const { event, plan } = exchange;
@@ -19,9 +19,19 @@ export const body: Middleware = {
 function read(raw: string, { event, plan }: Exchange): Record<string, unknown> {
   if (raw === '' && plan?.route.bodyOptional) return {};
   const text = event.isBase64Encoded ? decode(raw) : raw;
-  const value = text === null ? null : parseObject(text);
+  const value = text === null ? null : plan?.route.takesForm ? parseForm(text) : parseObject(text);
   if (!value) throw new AuthError('MALFORMED_REQUEST');
   return value;
+}
+
+/** A field that comes twice is refused: two readers could take different values of it. */
+function parseForm(text: string): Record<string, unknown> | null {
+  const fields: Record<string, unknown> = Object.create(null);
+  for (const [name, value] of new URLSearchParams(text)) {
+    if (name in fields) return null;
+    fields[name] = value;
+  }
+  return fields;
 }
 
 /** The length is judged before anything is decoded. */

@@ -15,7 +15,7 @@ export function browserRule(config: Config): Middleware {
       const site = headers['sec-fetch-site'];
       const named = origin !== undefined || site !== undefined;
       if (named && (origin === undefined ? site === 'same-origin' : allowed.has(origin))) facts.browser = 'page';
-      if (!plan?.changes) return;
+      if (!plan?.changes || plan.route.takesForm) return;
       if (named && facts.browser === 'none') throw new AuthError('CSRF_FAILED');
       // With neither header nothing says that the person meant it, so the cookie counts for nothing.
       const read = plan.route.cookies && readCookie[plan.route.cookies];

@@ -19,7 +19,8 @@ function respond(exchange: Exchange, reply: Reply<Route>): Result {
   const headers = reply.headers ? clean(reply.headers) : {};
   const result: Result = { statusCode, headers };
   if (reply.cookies && reply.cookies.length > 0) result.cookies = reply.cookies.map(cleanValue);
-  if (statusCode === 204) return result;
+  if (isRedirect(statusCode)) headers.location = redirectTarget(reply);
+  if (statusCode === 204 || isRedirect(statusCode)) return result;
   const { data, pagination } = reply as { data: unknown; pagination?: unknown };
   if (success?.bare) {
     headers['content-type'] = success.bare.contentType;
@@ -32,6 +33,18 @@ function respond(exchange: Exchange, reply: Reply<Route>): Result {
   // JSON leaves out what is undefined.
   result.body = JSON.stringify({ success: true, data, message, pagination, metadata: metadata(exchange) });
   return result;
+}
+
+export function isRedirect(status: number | undefined): boolean {
+  return status === 302 || status === 303;
+}
+
+/** Whole and as it is: what a browser would have to read twice, or a header could not carry, is a fault of the rule. */
+function redirectTarget(reply: object): string {
+  const location = 'location' in reply ? reply.location : undefined;
+  if (typeof location !== 'string' || cleanValue(location) !== location || !URL.canParse(location))
+    throw new Error('a redirect without an absolute location');
+  return location;
 }
 
 export function metadata({ context, facts }: Exchange): { timestamp: string; request_id: string; version: string } {

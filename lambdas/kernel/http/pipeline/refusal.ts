@@ -1,7 +1,7 @@
 import { DependencyUnavailable } from '../../../ports/dependency.ts';
 import type { Context } from '../../context.ts';
 import { AuthError } from '../../errors.ts';
-import { clean, cleanValue, jsonType, metadata } from './envelope.ts';
+import { clean, cleanValue, isRedirect, jsonType, metadata } from './envelope.ts';
 import type { Exchange, Middleware, Result, Step } from './exchange.ts';
 
 const retrySeconds = '5';
@@ -14,7 +14,7 @@ export const refusal: Middleware = {
   onError: (step: Step) => {
     const error = known(step.error, step.event);
     step.event.errorCode = error.code;
-    step.response = respond(error, step.event);
+    step.response = redirected(error, step.event) ?? respond(error, step.event);
   },
 };
 
@@ -51,6 +51,20 @@ function respond(error: AuthError, exchange: Exchange): Result {
   };
   if (error.cookies.length > 0) result.cookies = error.cookies.map(cleanValue);
   return result;
+}
+
+/**
+ * A person who was sent here by a link or a provider reads a page, not JSON: the route's own, or the one that the rule
+ * named in `location`.
+ */
+function redirected(error: AuthError, { plan, context }: Exchange): Result | null {
+  const { refusals, success } = plan?.route ?? {};
+  if (!refusals || !isRedirect(success?.status)) return null;
+  const code = error.status === 429 || error.status >= 500 ? error.code : refusals.code;
+  const page = error.headers.location ?? `${context.config.origin}${refusals.page}`;
+  const reason = typeof error.details.reason === 'string' ? `&reason=${error.details.reason}` : '';
+  const location = `${page}#error=${code}${code === error.code ? reason : ''}`;
+  return { statusCode: success?.status ?? 302, headers: { ...clean(error.headers), location } };
 }
 
 /** RFC 9110 15.5.2 asks for a challenge with every 401; RFC 6750 3.1 gives a bad token its own. */

@@ -6,7 +6,9 @@ import { type MovableClock, movableClock } from '../../../../lambdas/adapters/cl
 import { memoryKeys } from '../../../../lambdas/adapters/keys/memory.ts';
 import type { ClearableKeyValue } from '../../../../lambdas/adapters/kv/memory.ts';
 import { type Mailbox, openMailbox } from '../../../../lambdas/adapters/mail/mailbox.ts';
+import { givenSecrets } from '../../../../lambdas/adapters/providers/client-secrets.ts';
 import { inProcessQueue } from '../../../../lambdas/adapters/queue/in-process.ts';
+import { openProviders } from '../../../../lambdas/compose/providers.ts';
 import { userRoles } from '../../../../lambdas/domain/role/role.table.ts';
 import { systemRoles } from '../../../../lambdas/domain/role/role.ts';
 import { createAuthenticator } from '../../../../lambdas/domain/session/authenticator.ts';
@@ -74,6 +76,7 @@ export class World {
       keys: await memoryKeys(),
       queue: inProcessQueue(() => {}),
       archive: folderArchive(tmpdir()),
+      providers: openProviders({ config, clock, secretOf: givenSecrets({}) }),
       log: silent,
       metrics: { count() {}, duration() {} },
     };
