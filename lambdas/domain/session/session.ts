@@ -150,6 +150,7 @@ async function endReused(context: Context, { session, user }: SessionAndUser): P
     mail: {
       template: 'refresh_token_reused',
       to: user.row.email,
+      locale: user.row.locale,
       when: context.clock.now().toISOString(),
       ip: context.request.ip,
       userAgent: context.request.userAgent,

@@ -103,9 +103,10 @@ function mailFor(
   pending: Pending | null,
 ): MailTemplate {
   const to = found?.row.email ?? email.email;
-  if (found?.row.emailVerifiedAt) return { template: 'already_registered', to, name: found.row.name };
+  const locale = found?.row.locale ?? null;
+  if (found?.row.emailVerifiedAt) return { template: 'already_registered', to, name: found.row.name, locale };
   const name = pending?.name ?? found?.row.name ?? '';
-  return { template: 'verify_email', to, token: issued.token, code: issued.code, name };
+  return { template: 'verify_email', to, token: issued.token, code: issued.code, name, locale };
 }
 
 function newUser(email: EmailAddress, pending: Pending | null, id: string, now: Date): typeof users.$inferInsert {
