@@ -138,6 +138,23 @@ describe('the public documents', () => {
       ].join('\n'),
     );
   });
+
+  it('lists the origins whose pages may use the passkeys of this domain', async () => {
+    const passkeys = { rpId: 'example.com', previousRpIds: [] };
+    const allowedOrigins = ['https://auth.example.com', 'https://app.example.org'];
+    const config = { ...fakeConfig(), passkeys, allowedOrigins };
+    const { status, headers, json } = await service({ config }).call({ path: '/.well-known/webauthn' });
+    expect([status, headers['content-type'], json]).toEqual([
+      200,
+      'application/json; charset=utf-8',
+      { origins: allowedOrigins },
+    ]);
+  });
+
+  it('lists none where there are no passkeys', async () => {
+    const config = { ...fakeConfig(), passkeys: { rpId: null, previousRpIds: [] } };
+    expect(refusal(await service({ config }).call({ path: '/.well-known/webauthn' }))).toEqual([404, 'NOT_FOUND']);
+  });
 });
 
 describe('$default', () => {

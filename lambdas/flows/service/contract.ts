@@ -88,5 +88,18 @@ export const service = defineContract({
       },
       errors: [],
     },
+    relatedOrigins: {
+      method: 'GET',
+      path: '/.well-known/webauthn',
+      summary: 'The origins whose pages may use the passkeys of this domain (WebAuthn L3 5.11).',
+      access: 'public',
+      limits: [],
+      success: {
+        status: 200,
+        data: z.object({ origins: z.array(z.string()) }),
+        bare: document(json),
+      },
+      errors: ['NOT_FOUND'],
+    },
   },
 });

@@ -3,7 +3,7 @@ import { defineFlow } from '../../kernel/http/flow.ts';
 import { openApiDocument } from '../../kernel/http/openapi.ts';
 import { apiVersion } from '../../kernel/http/pipeline/envelope.ts';
 import { service } from './contract.ts';
-import { authorizationServerMetadata, readiness, securityTxt } from './service.ts';
+import { authorizationServerMetadata, readiness, relatedOrigins, securityTxt } from './service.ts';
 
 let document: Record<string, unknown> | undefined;
 
@@ -23,6 +23,7 @@ export const serviceFlow = defineFlow(
     jwks: async (_, { keys }) => ({ data: (await keys.verifying()).jwks }),
     authorizationServer: async (_, context) => ({ data: authorizationServerMetadata(context) }),
     securityTxt: async (_, context) => ({ data: securityTxt(context) }),
+    relatedOrigins: async (_, { config }) => ({ data: relatedOrigins(config) }),
   },
   Object.values(api),
 );

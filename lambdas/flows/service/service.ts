@@ -1,3 +1,4 @@
+import type { Config } from '../../kernel/config.ts';
 import type { Context } from '../../kernel/context.ts';
 import { AuthError } from '../../kernel/errors.ts';
 
@@ -78,4 +79,14 @@ export function securityTxt({ config, clock }: Context): string {
     `Canonical: ${config.origin}/.well-known/security.txt`,
     '',
   ].join('\n');
+}
+
+/**
+ * Related origins (WebAuthn L3 5.11): pages of the other allowed origins may use the same passkeys.
+ *
+ * @throws AuthError `NOT_FOUND` where passkeys are off.
+ */
+export function relatedOrigins({ passkeys, allowedOrigins }: Config): { origins: string[] } {
+  if (passkeys.rpId === null) throw new AuthError('NOT_FOUND');
+  return { origins: [...allowedOrigins] };
 }
