@@ -26,3 +26,10 @@ export function missingBundles({ bundles }: Built): string[] {
 export function isSiteMissing({ site }: Built): boolean {
   return !existsSync(join(site, 'index.html'));
 }
+
+/** @throws in one sentence with what builds it, where something that a stage packs is not there. */
+export function refuseUnbuilt(built: Built, stage: string): void {
+  const missing = [...missingBundles(built), ...(isSiteMissing(built) ? ['the site'] : [])];
+  if (missing.length === 0) return;
+  throw new Error(`Not built yet: ${missing.join(', ')}. Run first: npm run synth -- --stage ${stage}`);
+}
