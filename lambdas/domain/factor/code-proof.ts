@@ -1,7 +1,8 @@
 /** Proving by a code who one is: at the second step of a sign-in, and again later. */
 import type { SQL } from 'drizzle-orm';
 import type { Context } from '../../kernel/context.ts';
-import type { Exceeded } from '../../kernel/rate-limit.ts';
+import { factorCodesIp } from '../../kernel/http/limits.ts';
+import { type Exceeded, exceededOf, giveBack, ipSubject, reserve, type Use } from '../../kernel/rate-limit.ts';
 import { mailRow, nudge, outboxInsert } from '../outbox/outbox.ts';
 import { touched } from '../statement.ts';
 import type { User } from '../user/user.ts';
@@ -30,8 +31,8 @@ export interface RightCode {
   also: Record<string, SQL>;
   /** Authentication methods (RFC 8176). */
   amr: string[];
-  /** Runs after the commit. */
-  alongside?: () => Promise<void>;
+  /** Runs after the commit; never rejects. */
+  alongside: () => Promise<void>;
 }
 
 interface WrongCode {
@@ -50,14 +51,34 @@ export async function proveByCode(
   { method, code, when }: { method: TriedKind; code: string; when: SQL },
 ): Promise<CodeProof> {
   const lane = { userId: holder.user.row.id, kind: method, deviceId: holder.deviceId };
+  const fromAddress = [{ limit: factorCodesIp, subject: ipSubject(context.request.ip) }];
+  const [ofAddress] = exceededOf(fromAddress, await reserve(context, fromAddress));
+  if (ofAddress) return { kind: 'limited', exceeded: ofAddress };
   const exceeded = await reserveTry(context, lane);
-  if (exceeded) return { kind: 'limited', exceeded };
+  if (exceeded) {
+    // It was not looked at, so it tells nothing of the address.
+    await giveBackQuietly(context, fromAddress);
+    return { kind: 'limited', exceeded };
+  }
   const proof =
     method === 'recovery_code'
       ? await byRecoveryCode(context, holder, code, when)
       : await byFactor(context, lane.userId, method, code, when);
   if (proof.kind === 'wrong') return proof;
-  return { ...proof, also: { ...proof.also, tries_reset: triesReset(lane, touched('spent')) } };
+  return {
+    ...proof,
+    also: { ...proof.also, tries_reset: triesReset(lane, touched('spent')) },
+    alongside: async () => void (await Promise.all([giveBackQuietly(context, fromAddress), proof.alongside()])),
+  };
+}
+
+/** A counter that could not be reached takes back no session that stands. */
+async function giveBackQuietly(context: Context, uses: readonly Use[]): Promise<void> {
+  try {
+    await giveBack(context, uses);
+  } catch (error) {
+    context.log.warn('code counters not given back', { error });
+  }
 }
 
 async function byFactor(
@@ -73,7 +94,13 @@ async function byFactor(
   const now = context.clock.now();
   const match = matchCode(kind, secret, code, { counter: factor.counter, now });
   if (match.kind === 'wrong') return match;
-  return { kind: 'right', spend: spendCode(factor, kind, match.counter, now, when), also: {}, amr: ['otp'] };
+  return {
+    kind: 'right',
+    spend: spendCode(factor, kind, match.counter, now, when),
+    also: {},
+    amr: ['otp'],
+    alongside: async () => undefined,
+  };
 }
 
 /** Its owner is told: whoever has lost the other factor sees it, and whoever has not knows that another has the codes. */

@@ -1,6 +1,6 @@
 /** The second step of a sign-in, by a code. */
 import { auditStrangersRefusal } from '../../domain/audit/audit.ts';
-import { type CodeHolder, type CodeProof, proveByCode, type RightCode } from '../../domain/factor/code-proof.ts';
+import { proveByCode } from '../../domain/factor/code-proof.ts';
 import { takePending } from '../../domain/session/pending-sign-in.ts';
 import { findSecondStep, finishSignIn, type SecondStep, signInOver } from '../../domain/session/second-step.ts';
 import { accountUnchanged } from '../../domain/session/sign-in.ts';
@@ -9,16 +9,7 @@ import type { Context } from '../../kernel/context.ts';
 import { sha256 } from '../../kernel/crypto.ts';
 import { AuthError } from '../../kernel/errors.ts';
 import type { Cookies } from '../../kernel/http/cookies.ts';
-import { factorCodesIp } from '../../kernel/http/limits.ts';
-import {
-  type Exceeded,
-  exceededOf,
-  giveBack,
-  ipSubject,
-  rateLimited,
-  reserve,
-  type Use,
-} from '../../kernel/rate-limit.ts';
+import { type Exceeded, rateLimited } from '../../kernel/rate-limit.ts';
 
 export interface VerifyInput {
   mfaToken: string | undefined;
@@ -37,77 +28,28 @@ export const triesOfPending = 5;
 export async function verifyMfa(context: Context, input: VerifyInput): Promise<LoggedIn> {
   const { cookies, method, code } = input;
   const step = await findSecondStep(context, { mfaToken: input.mfaToken, cookies });
-  const tried = await reserveTries(context, step);
-  if (tried.limited) throw await refuseLimited(context, step, method, tried.limited);
-  if (tried.count > triesOfPending) {
-    await takePending(context, step.token);
-    throw signInOver(cookies);
-  }
+  await countTry(context, step, cookies);
   const { user, ways, deviceId } = step.account;
-  const holder: CodeHolder = { user, ways, deviceId };
-  const proof = await proveByCode(context, holder, { method, code, when: accountUnchanged });
-  if (proof.kind === 'limited') {
-    await tried.giveBack();
-    throw await refuseLimited(context, step, method, proof.exceeded);
-  }
-  if (proof.kind === 'wrong') throw await refuseWrong(context, step, method, proof);
-  return finish(context, step, input, proof, tried);
-}
-
-async function finish(
-  context: Context,
-  step: SecondStep,
-  { method, cookies }: VerifyInput,
-  proof: RightCode,
-  tried: Tries,
-): Promise<LoggedIn> {
-  const { spend, also, amr, alongside } = proof;
-  const factor = { amr, stepsUp: method !== 'recovery_code' };
-  const loggedIn = await finishSignIn(context, step, factor, cookies, {
-    spend,
-    also,
-    alongside: async () => void (await Promise.all([tried.giveBack(), alongside?.()])),
-  });
+  const proof = await proveByCode(context, { user, ways, deviceId }, { method, code, when: accountUnchanged });
+  if (proof.kind === 'limited') throw await refuseLimited(context, step, method, proof.exceeded);
+  if (proof.kind === 'wrong') throw await refuse(context, step, method, { reason: 'wrong_code' }, proof.hint);
+  const factor = { amr: proof.amr, stepsUp: method !== 'recovery_code' };
+  const loggedIn = await finishSignIn(context, step, factor, cookies, proof);
   // The same code, or a later one, was used in the meantime; or the account has changed.
   if (!loggedIn) throw await refuse(context, step, method, { reason: 'code_spent' });
   context.metrics.count('SecondFactorProven', { method });
   return loggedIn;
 }
 
-interface Tries {
-  /** Of this pending sign-in. */
-  count: number;
-  limited: Exceeded | null;
-  /** Of what counts wrong codes alone. Never rejects: a session that stands is not taken back. */
-  giveBack(): Promise<void>;
-}
-
-/** Counted before the code is looked at, in one tick, so that the store merges the two into one round trip. */
-async function reserveTries(context: Context, { token }: SecondStep): Promise<Tries> {
-  const uses: Use[] = [{ limit: factorCodesIp, subject: ipSubject(context.request.ip) }];
-  const key = `pending-tries:${sha256(token)}`;
-  const ofPending = { key, windowSeconds: context.config.lifetimes.pendingSignIn, by: 1 };
-  const [counts, [own]] = await Promise.all([reserve(context, uses), context.store.increment([ofPending])]);
-  return {
-    count: own?.count ?? 0,
-    limited: exceededOf(uses, counts)[0] ?? null,
-    async giveBack() {
-      try {
-        await giveBack(context, uses);
-      } catch (error) {
-        context.log.warn('code counters not given back', { error });
-      }
-    },
-  };
-}
-
-async function refuseWrong(
-  context: Context,
-  step: SecondStep,
-  method: string,
-  { hint }: Extract<CodeProof, { kind: 'wrong' }>,
-): Promise<AuthError> {
-  return refuse(context, step, method, { reason: 'wrong_code', ...(hint && { hint }) }, hint);
+/** Counted before the code is looked at; with the sixth the sign-in is over, whatever that code is. */
+async function countTry(context: Context, { token }: SecondStep, cookies: Cookies): Promise<void> {
+  const { pendingSignIn } = context.config.lifetimes;
+  const [tried] = await context.store.increment([
+    { key: `pending-tries:${sha256(token)}`, windowSeconds: pendingSignIn, by: 1 },
+  ]);
+  if (tried === undefined || tried.count <= triesOfPending) return;
+  await takePending(context, token);
+  throw signInOver(cookies);
 }
 
 async function refuse(
@@ -117,9 +59,9 @@ async function refuse(
   why: Record<string, unknown>,
   hint?: string,
 ): Promise<AuthError> {
-  await audit(context, step, method, why);
+  await audit(context, step, method, { ...why, ...(hint && { hint }) });
   context.metrics.count('SecondFactorFailed', { method });
-  return new AuthError('MFA_CODE_INVALID', { details: hint === undefined ? {} : { hint } });
+  return new AuthError('MFA_CODE_INVALID', { details: hint ? { hint } : {} });
 }
 
 async function refuseLimited(
