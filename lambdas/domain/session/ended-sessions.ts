@@ -6,8 +6,8 @@ import { nudge, sessionEndRowsInsert } from '../outbox/outbox.ts';
 import { copyOf, writeCopy } from './session-copy.ts';
 import { readSession, sessionList, sessionsEnd } from './sessions.ts';
 
-/** More than these at once wait for the sweep of their tombstones. */
-const mostAtOnce = 100;
+/** More than these at once wait for the sweep of their tombstones: a row of an answer has room for 64 KiB. */
+const mostAtOnce = 30;
 
 /** The parts that end the sessions which the condition chooses, and order their tombstones. */
 export function endSessions(where: SQL, reason: EndReason, now: Date): { ended: SQL; tombstoned: SQL } {

@@ -4,7 +4,7 @@ import type { EndReason } from '../../kernel/http/end-reasons.ts';
 import { type AuditEvent, announceAudit, auditInsert, auditRow } from '../audit/audit.ts';
 import { forgetDevices } from '../device/devices.ts';
 import type { MailTemplate } from '../mail/mail-template.ts';
-import { spendAll } from '../one-time-token/one-time-tokens.ts';
+import { spend, spendAll } from '../one-time-token/one-time-tokens.ts';
 import { mailRow, nudge, outboxInsert } from '../outbox/outbox.ts';
 import { endedList, endSessions, publishEnded } from '../session/ended-sessions.ts';
 import { at, touched } from '../statement.ts';
@@ -16,8 +16,13 @@ export interface SecurityChange {
   audit: Pick<AuditEvent, 'action' | 'details' | 'resource'> & { sessionId?: string; actorId: string | null };
   /** Why sessions end; absent where none does. */
   ends?: { reason: EndReason /** The session that goes on. */; but: string | null };
-  /** Whether mailed tokens die: those of before must not undo or repeat what has changed. */
+  /**
+   * Whether mailed tokens die: those of before must not undo or repeat what has changed. Only the link that takes a
+   * change of address back stays, or whoever took an account over could end it by changing something else.
+   */
   spendsTokens: boolean;
+  /** The mailed token that brought the change: without it, used once, nothing happens. */
+  token?: { id: string };
   forgetsDevices: boolean;
   /** The notices of it. */
   mails: readonly MailTemplate[];
@@ -44,7 +49,7 @@ export async function planSecurityChange(
   change: SecurityChange,
   when: SQL = sql`true`,
 ): Promise<PlannedSecurityChange> {
-  const { userId, ends } = change;
+  const { userId, ends, token } = change;
   const now = context.clock.now();
   const happened = touched('changed');
   const audit = auditRow(context, { userId, outcome: 'success', ...change.audit });
@@ -52,11 +57,19 @@ export async function planSecurityChange(
   return {
     parts: {
       turn: lockUser(userId),
+      spent: token && spend(token.id, now, sql`${touched('turn')} and ${when}`),
       changed: sql`
         update users set ${change.set ? sql`${change.set}, ` : sql``}version = version + 1, updated_at = ${at(now)}
-        where id = ${userId}::uuid and deleted_at is null and is_active and ${touched('turn')} and ${when} returning *`,
+        where id = ${userId}::uuid and deleted_at is null and is_active and ${touched(token ? 'spent' : 'turn')}
+          and ${when} returning *`,
       ...(ends && endSessions(endsOf(userId, ends.but, happened), ends.reason, now)),
-      tokens_spent: change.spendsTokens ? spendAll(userId, now, happened) : undefined,
+      tokens_spent: change.spendsTokens
+        ? spendAll(
+            userId,
+            now,
+            sql`kind <> 'revert_email' and ${token ? sql`id <> ${token.id}::uuid and ` : sql``}${happened}`,
+          )
+        : undefined,
       forgotten: change.forgetsDevices ? forgetDevices(userId, happened) : undefined,
       change_audited: auditInsert(audit, happened),
       ...Object.fromEntries(mails.map((mail, index) => [`change_mailed_${index}`, outboxInsert(mail, happened)])),

@@ -2,6 +2,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { SecondFactorMethod, StepUpMethod } from '../../kernel/http/fields.ts';
 import type { Database } from '../../ports/database.ts';
+import { at } from '../statement.ts';
 
 export interface WaysIn {
   password: boolean;
@@ -97,4 +98,12 @@ export function voidWaysIn(userId: string, when: SQL, password?: SQL): Record<st
     passkeys_void: of('passkeys'),
     identities_void: of('identities'),
   };
+}
+
+/** Keeps the ways in of a deleted user for a restore, but lets go of what another account may now have. */
+export function retireWaysIn(userId: string, now: Date, when: SQL): Record<string, SQL> {
+  const of = (table: string) => sql`
+    update ${sql.identifier(table)} set retired_at = ${at(now)}
+    where user_id = ${userId}::uuid and retired_at is null and ${when}`;
+  return { passkeys_retired: of('passkeys'), identities_retired: of('identities') };
 }

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
-import { defineContract } from '../../kernel/http/contract.ts';
-import { personName, user } from '../../kernel/http/fields.ts';
-import { reads, signedInIp, writes } from '../../kernel/http/limits.ts';
+import { defineContract, type Limit } from '../../kernel/http/contract.ts';
+import { email, id, personName, requestToken, timestamp, user } from '../../kernel/http/fields.ts';
+import { mailBreaker, mailBudget, reads, signedInIp, writes } from '../../kernel/http/limits.ts';
+import { pageQuery } from '../../kernel/http/lists.ts';
 
 const locale = z.string().check(z.maxLength(35), z.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'language-tag'));
 /**
@@ -14,6 +15,32 @@ const avatarUrl = z.string().check(
     error: 'https-url',
   }),
 );
+
+const activity = z.object({
+  id,
+  /** `noun.verb`, as the audit log has it. */
+  action: z.string(),
+  outcome: z.enum(['success', 'refused']),
+  by: z.enum(['you', 'other', 'unknown']),
+  details: z.record(z.string(), z.unknown()),
+  ip: z.string(),
+  user_agent: z.string(),
+  session_id: z.nullable(id),
+  created_at: timestamp,
+});
+
+/** What is kept, by kind; each record as it is kept, without secrets. */
+const exported = z.looseObject({
+  exported_at: timestamp,
+  profile: user,
+  activity: z.array(activity),
+  /** False where only the newest part of the activity is there. */
+  activity_complete: z.boolean(),
+});
+
+/** Each reads all that is kept. */
+const exports: Limit = { name: 'exports', per: 'user', max: 5, windowSeconds: 3600, counts: 'all' };
+const changeAsks: Limit = { name: 'email-changes', per: 'user', max: 10, windowSeconds: 3600, counts: 'all' };
 
 /** docs/flows/account.md. */
 export const account = defineContract({
@@ -41,6 +68,47 @@ export const account = defineContract({
         avatar_url: z.optional(z.nullable(avatarUrl)),
       }),
       success: { status: 200, data: user },
+      errors: [],
+    },
+    changeEmail: {
+      method: 'POST',
+      path: '/api/v1/users/me/email',
+      summary: 'Ask for another address. It is told how to confirm; the answer never tells whether it is taken.',
+      access: 'user',
+      recentAuthentication: true,
+      limits: [mailBudget, mailBreaker, changeAsks, signedInIp],
+      body: z.object({ email }),
+      success: { status: 202, data: requestToken },
+      errors: [],
+    },
+    deleteMe: {
+      method: 'DELETE',
+      path: '/api/v1/users/me',
+      summary: 'Delete the own account. An administrator can bring it back within 30 days.',
+      access: 'user',
+      recentAuthentication: true,
+      limits: [writes, signedInIp],
+      success: { status: 204 },
+      errors: ['LAST_ADMIN', 'CONFLICT'],
+    },
+    exportMe: {
+      method: 'GET',
+      path: '/api/v1/users/me/export',
+      summary: 'Everything that is kept about the signed-in user.',
+      access: 'user',
+      recentAuthentication: true,
+      limits: [exports, signedInIp],
+      success: { status: 200, data: exported },
+      errors: [],
+    },
+    listActivity: {
+      method: 'GET',
+      path: '/api/v1/users/me/activity',
+      summary: 'What happened to the own account, the newest first.',
+      access: 'user',
+      limits: [reads, signedInIp],
+      query: pageQuery,
+      success: { status: 200, data: z.array(activity), list: true },
       errors: [],
     },
   },

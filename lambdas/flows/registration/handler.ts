@@ -1,5 +1,6 @@
 import { viewOf } from '../../domain/user/user.ts';
 import { defineFlow } from '../../kernel/http/flow.ts';
+import { confirmEmail, revertEmail } from './confirmed-email.ts';
 import { registration } from './contract.ts';
 import { register, resendVerification } from './registration.ts';
 import { acceptInvitation, setVerifiedPassword, verifyEmail } from './verification.ts';
@@ -32,5 +33,13 @@ export const registrationFlow = defineFlow(registration, {
   acceptInvitation: async ({ body }, context) => ({
     data: { user: viewOf(await acceptInvitation(context, body)) },
     message: 'Your account is ready.',
+  }),
+  confirmEmail: async ({ body }, context) => ({
+    data: { user: viewOf(await confirmEmail(context, body)) },
+    message: 'Your e-mail address is changed.',
+  }),
+  revertEmail: async ({ body }, context) => ({
+    data: { user: viewOf(await revertEmail(context, body.token)) },
+    message: 'Your old e-mail address is back. Choose a new password.',
   }),
 });

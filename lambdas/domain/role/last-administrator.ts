@@ -1,0 +1,29 @@
+/** Somebody can always administer the platform: what takes an administrator away is done in turns. */
+import { type SQL, sql } from 'drizzle-orm';
+import type { Database } from '../../ports/database.ts';
+import { systemRoles } from './role.ts';
+
+export interface Administrators {
+  /** Of the role map, as it was when they were counted. */
+  rbacVersion: number;
+  /** Active ones besides the user. */
+  others: number;
+}
+
+export async function countAdministrators(database: Database, exceptUserId: string): Promise<Administrators> {
+  const [row] = await database.rows<{ version: number; others: number }>(sql`
+    select version, (
+      select count(*)::int from user_roles r join users u on u.id = r.user_id
+      where r.role_id = ${systemRoles.admin}::uuid and u.is_active and u.deleted_at is null
+        and u.id <> ${exceptUserId}::uuid) as others
+    from rbac_version where id = 1`);
+  return { rbacVersion: row?.version ?? 0, others: row?.others ?? 0 };
+}
+
+/**
+ * A part that touches a row unless an administrator was taken away, or any role changed, since they were counted: of two
+ * at once the second one has to count again.
+ */
+export function administratorsUnchanged({ rbacVersion }: Administrators): SQL {
+  return sql`update rbac_version set version = version + 1 where id = 1 and version = ${rbacVersion}::int returning version`;
+}

@@ -1,0 +1,76 @@
+/** Deleting the own account: soft, so that an administrator can bring it back within the grace time. */
+import { type SQL, sql } from 'drizzle-orm';
+import type { MailTemplate } from '../../domain/mail/mail-template.ts';
+import { administratorsUnchanged, countAdministrators } from '../../domain/role/last-administrator.ts';
+import { systemRoles } from '../../domain/role/role.ts';
+import { at, together, touched } from '../../domain/statement.ts';
+import { planSecurityChange } from '../../domain/user/security-change.ts';
+import { deletionGraceSeconds, type User } from '../../domain/user/user.ts';
+import { findUser } from '../../domain/user/users.ts';
+import { retireWaysIn } from '../../domain/user/ways-in.ts';
+import type { Context, Principal } from '../../kernel/context.ts';
+import { AuthError } from '../../kernel/errors.ts';
+
+/** How often a deletion that another change of administrators came between is tried. */
+const turns = 3;
+
+/**
+ * The address is free from now on; sessions, tokens, devices and ways in are gone.
+ *
+ * @throws AuthError `LAST_ADMIN`, with nothing changed, where nobody else could administer the platform.
+ */
+export async function deleteMe(context: Context, principal: Principal): Promise<void> {
+  const me = await findUser(context.database, principal.userId);
+  if (!me) throw new AuthError('TOKEN_INVALID');
+  if (!me.grants.roleIds.includes(systemRoles.admin)) {
+    if (!(await deleteUser(context, principal, me, undefined))) throw new AuthError('TOKEN_INVALID');
+    return;
+  }
+  for (let turn = 0; turn < turns; turn++) {
+    const administrators = await countAdministrators(context.database, me.row.id);
+    if (administrators.others === 0) throw new AuthError('LAST_ADMIN');
+    if (await deleteUser(context, principal, me, administratorsUnchanged(administrators))) return;
+  }
+  throw new AuthError('CONFLICT');
+}
+
+/** False, with nothing changed, where the user is gone already or `guard` touches no row. */
+async function deleteUser(
+  context: Context,
+  { sessionId }: Principal,
+  { row: { id, email, locale } }: User,
+  guard: SQL | undefined,
+): Promise<boolean> {
+  const now = context.clock.now();
+  const happened = touched('changed');
+  const mail: MailTemplate = {
+    template: 'account_deleted',
+    to: email,
+    locale,
+    when: now.toISOString(),
+    ip: context.request.ip,
+    userAgent: context.request.userAgent,
+    until: new Date(now.getTime() + deletionGraceSeconds * 1000).toISOString(),
+  };
+  const change = await planSecurityChange(
+    context,
+    {
+      userId: id,
+      audit: { action: 'user.deleted', resource: `user:${id}`, actorId: id, sessionId },
+      set: sql`deleted_at = ${at(now)}`,
+      ends: { reason: 'user_deleted', but: null },
+      spendsTokens: true,
+      forgetsDevices: true,
+      mails: [mail],
+    },
+    guard ? touched('guard') : undefined,
+  );
+  const parts = { guard, ...change.parts, ...retireWaysIn(id, now, happened) };
+  const [row] = await context.database.rows<{ happened: boolean; ended_sessions: string | null }>(
+    together(parts, sql`select ${happened} as happened, ${change.endedSessions} as ended_sessions`),
+  );
+  if (!row?.happened) return false;
+  context.metrics.count('UserDeleted');
+  await change.publish(row.ended_sessions);
+  return true;
+}

@@ -1,0 +1,124 @@
+/** An address that is changed: confirmed from the new mailbox, and taken back from the old one. */
+import { type SQL, sql } from 'drizzle-orm';
+import type { MailTemplate } from '../../domain/mail/mail-template.ts';
+import { oneTimeTokens } from '../../domain/one-time-token/one-time-token.table.ts';
+import { planToken } from '../../domain/one-time-token/one-time-token.ts';
+import {
+  findToken,
+  type Presented,
+  presentToken,
+  type Redemption,
+} from '../../domain/one-time-token/one-time-tokens.ts';
+import { at, insertInto, together, touched } from '../../domain/statement.ts';
+import { parseEmail } from '../../domain/user/email.ts';
+import { planSecurityChange, type SecurityChange } from '../../domain/user/security-change.ts';
+import type { User } from '../../domain/user/user.ts';
+import { readUser, selectUserFrom } from '../../domain/user/users.ts';
+import type { Context } from '../../kernel/context.ts';
+import { oneTimeTokenInvalid } from '../../kernel/errors.ts';
+import { sqlState } from '../../ports/database.ts';
+
+/**
+ * The new address is the account's; every session ends but the one that asked. The old address is told, and can take it
+ * back for a week.
+ *
+ * @throws AuthError 400 `TOKEN_INVALID`, also where the address was taken meanwhile.
+ */
+export async function confirmEmail(context: Context, input: Redemption): Promise<User> {
+  const presented = await presentToken(context, 'confirm_email', input);
+  if (!presented) throw oneTimeTokenInvalid();
+  const { row, user } = presented;
+  const { emailRevert } = context.config.lifetimes;
+  const revert = planToken(context, 'revert_email', user.row.id, emailRevert);
+  const kept = { ...revert.row, email: user.row.email };
+  const changed = await moveAddress(context, presented, {
+    action: 'email.changed',
+    but: row.sessionId,
+    forgetsDevices: false,
+    mail: {
+      template: 'email_changed',
+      to: user.row.email,
+      locale: user.row.locale,
+      token: revert.token,
+      newEmail: row.email ?? '',
+      ...occurrence(context),
+    },
+    also: { revert: insertInto(oneTimeTokens, kept, touched('changed')) },
+  });
+  context.metrics.count('EmailChanged');
+  return changed;
+}
+
+/**
+ * The old address is the account's again, and every session ends: whoever changed it may be somebody else.
+ *
+ * @throws AuthError 400 `TOKEN_INVALID`, also where the address was taken meanwhile.
+ */
+export async function revertEmail(context: Context, token: string): Promise<User> {
+  const presented = await findToken(context, 'revert_email', token);
+  if (!presented) throw oneTimeTokenInvalid();
+  const changed = await moveAddress(context, presented, {
+    action: 'email.reverted',
+    but: null,
+    forgetsDevices: true,
+    mail: {
+      template: 'email_reverted',
+      to: presented.row.email ?? '',
+      locale: presented.user.row.locale,
+      ...occurrence(context),
+    },
+    also: {},
+  });
+  context.metrics.count('EmailReverted');
+  return changed;
+}
+
+interface Move extends Pick<SecurityChange, 'forgetsDevices'> {
+  action: string;
+  /** The session that goes on. */
+  but: string | null;
+  mail: MailTemplate;
+  also: Record<string, SQL>;
+}
+
+/** One statement: the token, the address, what ends with it, and the mail. The mailbox is proven by the token. */
+async function moveAddress(context: Context, { row, user }: Presented, move: Move): Promise<User> {
+  const email = parseEmail(row.email ?? '');
+  if (!email) throw oneTimeTokenInvalid();
+  const { id } = user.row;
+  const { action, but, mail, forgetsDevices, also } = move;
+  const change = await planSecurityChange(
+    context,
+    {
+      userId: id,
+      audit: { action, resource: `user:${id}`, actorId: id },
+      set: sql`email = ${email.email}::text, email_key = ${email.key}::text,
+        email_verified_at = ${at(context.clock.now())}`,
+      ends: { reason: 'email_changed', but },
+      token: row,
+      spendsTokens: true,
+      forgetsDevices,
+      mails: [mail],
+    },
+    sql`not exists (select 1 from users where email_key = ${email.key}::text and deleted_at is null and id <> ${id}::uuid)`,
+  );
+  const statement = together(
+    { ...change.parts, ...also },
+    sql`select moved.*, ${change.endedSessions} as ended_sessions from (${selectUserFrom('changed')}) moved`,
+  );
+  const [changed] = await context.database.rows(statement).catch(orTaken);
+  const moved = readUser(changed);
+  if (!moved) throw oneTimeTokenInvalid();
+  await change.publish(changed?.ended_sessions);
+  return moved;
+}
+
+/** Another account took the address at this very moment: `unique_violation` (PostgreSQL, appendix A). */
+function orTaken(error: unknown): [] {
+  if (sqlState(error) === '23505') return [];
+  throw error;
+}
+
+function occurrence({ clock, request }: Context) {
+  return { when: clock.now().toISOString(), ip: request.ip, userAgent: request.userAgent };
+}
