@@ -14,8 +14,13 @@ import { unverifiedHelp } from './unverified-help.tsx';
 import { useGoingOn, wantedPage } from './use-going-on.ts';
 import { signInWords } from './words.ts';
 
+export interface SignInProps {
+  /** Further ways in, below the form; what shows nothing leaves no trace. */
+  others?: ReactNode;
+}
+
 /** Address and password; whoever is signed in already goes straight on, and sees no form. */
-export function SignIn() {
+export function SignIn({ others }: SignInProps) {
   const [before] = useState(handedOver);
   const [help, setHelp] = useState<ReactNode>(null);
   const [entered, setEntered] = useState(false);
@@ -60,7 +65,8 @@ export function SignIn() {
             label="E-mail address"
             type="email"
             inputMode="email"
-            autoComplete="username"
+            // Passkeys are suggested in it, too.
+            autoComplete="username webauthn"
             required
             defaultValue={before?.email}
           />
@@ -69,6 +75,7 @@ export function SignIn() {
             Sign in
           </Button>
         </Form>
+        <div className="grid gap-3 border-t border-line pt-5 empty:hidden">{others}</div>
       </div>
     </EntryPage>
   );

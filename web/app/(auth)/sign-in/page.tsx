@@ -1,8 +1,9 @@
 import type { Metadata } from 'next';
+import { SignInByPasskey } from '../../../features/passkey/sign-in-by-passkey.tsx';
 import { SignIn } from '../../../features/password-login/sign-in.tsx';
 
 export const metadata: Metadata = { title: 'Sign in' };
 
 export default function Page() {
-  return <SignIn />;
+  return <SignIn others={<SignInByPasskey />} />;
 }
