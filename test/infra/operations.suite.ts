@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundleNames } from '../../infra/built.ts';
 import { ofType, only, type Synthesis } from './synthesis.ts';
 
 /** Mail, workers, alarms: what an operator leans on. */
@@ -57,6 +60,23 @@ export function operationsSuite(synthesised: () => Synthesis): void {
       Workersweeper: config.profile === 'standard' ? 'rate(1 minute)' : 'rate(5 minutes)',
       ...(config.profile === 'standard' ? { Workercleanup: 'rate(1 day)' } : {}),
     });
+  });
+
+  it('has the page of a restore find every function that writes', () => {
+    const { templates, config } = synthesised();
+    const page = readFileSync(join(import.meta.dirname, '../../docs/operations/backup.md'), 'utf8');
+    expect(page).toContain("!starts_with(LogicalResourceId, 'AWSCDK')");
+    expect(page).toContain("!ends_with(PhysicalResourceId, '-service')");
+    const found = ofType(templates.api, 'AWS::Lambda::Function')
+      .filter(
+        ([id, { Properties }]) => !id.startsWith('AWSCDK') && !String(Properties.FunctionName).endsWith('-service'),
+      )
+      .map(([, { Properties }]) => String(Properties.FunctionName).replace(`gatehouse-${config.name}-`, ''));
+    expect(found.sort()).toEqual(
+      bundleNames()
+        .filter((name) => name !== 'service')
+        .sort(),
+    );
   });
 
   it('leads from every alarm to its runbook, and tells somebody', () => {
