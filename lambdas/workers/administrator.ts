@@ -10,7 +10,7 @@ import { planToken } from '../domain/one-time-token/one-time-token.ts';
 import { mailRow, nudge, outboxInsert, sessionEndRowsInsert } from '../domain/outbox/outbox.ts';
 import { userRoles } from '../domain/role/role.table.ts';
 import { systemRoles } from '../domain/role/role.ts';
-import { sessionsEnd } from '../domain/session/sessions.ts';
+import { sessionsOfUserEnd } from '../domain/session/sessions.ts';
 import { at, insertInto, together, touched } from '../domain/statement.ts';
 import { type EmailAddress, parseEmail } from '../domain/user/email.ts';
 import { users } from '../domain/user/user.table.ts';
@@ -67,7 +67,7 @@ async function write(context: Context, address: EmailAddress, foundId: string | 
         granted: sql`
           ${insertInto(userRoles, { userId, roleId: systemRoles.admin, grantedBy: null, grantedAt: now }, when)}
           on conflict do nothing`,
-        ended: sessionsEnd(sql`user_id = ${userId}::uuid and ${when}`, 'ended_by_administrator', now),
+        ended: sessionsOfUserEnd('target', null, 'ended_by_administrator', now),
         tombstoned: sessionEndRowsInsert('ended', now),
         token: insertInto(oneTimeTokens, issued.row, invites),
         mailed: outboxInsert(mail, invites),

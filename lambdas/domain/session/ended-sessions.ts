@@ -4,7 +4,7 @@ import type { Context } from '../../kernel/context.ts';
 import type { EndReason } from '../../kernel/http/end-reasons.ts';
 import { nudge, sessionEndRowsInsert } from '../outbox/outbox.ts';
 import { copyOf, writeCopy } from './session-copy.ts';
-import { readSession, sessionList, sessionsEnd } from './sessions.ts';
+import { readSession, sessionList, sessionsEnd, sessionsOfUserEnd } from './sessions.ts';
 
 /** More than these at once wait for the sweep of their tombstones: a row of an answer has room for 64 KiB. */
 const mostAtOnce = 30;
@@ -12,6 +12,15 @@ const mostAtOnce = 30;
 /** The parts that end the sessions which the condition chooses, and order their tombstones. */
 export function endSessions(where: SQL, reason: EndReason, now: Date): { ended: SQL; tombstoned: SQL } {
   return { ended: sessionsEnd(where, reason, now), tombstoned: sessionEndRowsInsert('ended', now) };
+}
+
+/** The same for the user whom the CTE holds: sessions of sign-ins that it waited for end too. */
+export function endSessionsOf(
+  user: string,
+  { reason, but }: { reason: EndReason; but: string | null },
+  now: Date,
+): { ended: SQL; tombstoned: SQL } {
+  return { ended: sessionsOfUserEnd(user, but, reason, now), tombstoned: sessionEndRowsInsert('ended', now) };
 }
 
 /** What those parts ended, as one value for the select list. */

@@ -96,6 +96,16 @@ export function sessionsEnd(where: SQL, reason: EndReason, now: Date): SQL {
     where ended_at is null and (${where}) returning *`;
 }
 
+/**
+ * Ends the live sessions of the user whom the CTE returns, but for the one that is `kept`, as a CTE that returns their
+ * rows. The CTE must hold the user's row: sessions of sign-ins that it waited for end too (migration 0005).
+ */
+export function sessionsOfUserEnd(user: string, kept: string | null, reason: EndReason, now: Date): SQL {
+  return sql`
+    select ended.* from ${sql.identifier(user)} whose
+    cross join lateral end_sessions_of(whose.id, ${kept}::uuid, ${reason}::text, ${at(now)}) ended`;
+}
+
 /** The select list of sessions under an alias, read back by `readSession`. */
 export function sessionList(alias: string): SQL {
   return selectList(sessions, alias);

@@ -7,9 +7,8 @@ import type { MailTemplate } from '../mail/mail-template.ts';
 import { oneTimeTokens } from '../one-time-token/one-time-token.table.ts';
 import type { OneTimeTokenRow } from '../one-time-token/one-time-token.ts';
 import { spend, spendAll, spendSiblings } from '../one-time-token/one-time-tokens.ts';
-import { mailRow, nudge, outboxInsert, sessionEndRowsInsert } from '../outbox/outbox.ts';
-import { endedList, publishEnded } from '../session/ended-sessions.ts';
-import { sessionsEnd } from '../session/sessions.ts';
+import { mailRow, nudge, outboxInsert } from '../outbox/outbox.ts';
+import { endedList, endSessionsOf, publishEnded } from '../session/ended-sessions.ts';
 import { at, insertInto, together, touched } from '../statement.ts';
 import type { User } from './user.ts';
 import { readUser, userAndGrants } from './users.ts';
@@ -72,8 +71,7 @@ export async function proveMailbox(context: Context, { row }: User, proof: Mailb
             version = version + 1, updated_at = ${at(now)}
           where id in (select id from turn) and ${touched(token ? 'spent' : 'turn')} returning *`,
         tokens_spent: token ? spendSiblings(token.id, id, now, when) : spendAll(id, now, when),
-        ended: sessionsEnd(sql`user_id = ${id}::uuid and ${when}`, 'mailbox_proven', now),
-        tombstoned: sessionEndRowsInsert('ended', now),
+        ...endSessionsOf('verified', { reason: 'mailbox_proven', but: null }, now),
         forgotten: forgetDevices(id, when),
         ...voidWaysIn(id, when, passwordHash === null ? undefined : passwordUpsert(context, id, passwordHash, when)),
         next: next ? insertInto(oneTimeTokens, next, when) : undefined,
@@ -81,7 +79,7 @@ export async function proveMailbox(context: Context, { row }: User, proof: Mailb
         audited: auditInsert(audit, when),
         ...Object.fromEntries(mails.map((mail, index) => [`mailed_${index}`, outboxInsert(mail, when)])),
       },
-      sql`select ${userAndGrants}, ${endedList('ended', 'tombstoned')} as ended_sessions from verified u`,
+      sql`select ${userAndGrants}, ${endedList()} as ended_sessions from verified u`,
     ),
   );
   if (!found) return null;

@@ -6,9 +6,9 @@ import { forgetDevices } from '../device/devices.ts';
 import type { MailTemplate } from '../mail/mail-template.ts';
 import { spend, spendAll } from '../one-time-token/one-time-tokens.ts';
 import { mailRow, nudge, outboxInsert } from '../outbox/outbox.ts';
-import { endedList, endSessions, publishEnded } from '../session/ended-sessions.ts';
+import { endedList, endSessionsOf, publishEnded } from '../session/ended-sessions.ts';
 import { at, touched } from '../statement.ts';
-import { lockUser } from './users.ts';
+import { lockUser, lockUserBySession } from './users.ts';
 
 /** A change of what proves who a user is, and what has to end with it. */
 export interface SecurityChange {
@@ -41,7 +41,8 @@ export interface PlannedSecurityChange {
 
 /**
  * The user's version goes up, so that pending sign-ins and sign-ins under way die; sessions, mailed tokens and devices
- * go as the change asks; all as parts of its own statement. `when` may look at `turn`, the user's locked row, and must
+ * go as the change asks; all as parts of its own statement. What is done by a session needs it to be live when the user's
+ * row is held: a reset that ended it may have come first. `when` may look at `turn`, the user's locked row, and must
  * hold for anything to happen.
  */
 export async function planSecurityChange(
@@ -52,17 +53,18 @@ export async function planSecurityChange(
   const { userId, ends, token } = change;
   const now = context.clock.now();
   const happened = touched('changed');
+  const { sessionId } = change.audit;
   const audit = auditRow(context, { userId, outcome: 'success', ...change.audit });
   const mails = await Promise.all(change.mails.map((mail) => mailRow(context, userId, mail)));
   return {
     parts: {
-      turn: lockUser(userId),
+      turn: sessionId === undefined ? lockUser(userId) : lockUserBySession(userId, sessionId),
       spent: token && spend(token.id, now, sql`${touched('turn')} and ${when}`),
       changed: sql`
         update users set ${change.set ? sql`${change.set}, ` : sql``}version = version + 1, updated_at = ${at(now)}
         where id = ${userId}::uuid and deleted_at is null and is_active and ${touched(token ? 'spent' : 'turn')}
           and ${when} returning *`,
-      ...(ends && endSessions(endsOf(userId, ends.but, happened), ends.reason, now)),
+      ...(ends && endSessionsOf('changed', ends, now)),
       tokens_spent: change.spendsTokens
         ? spendAll(
             userId,
@@ -81,9 +83,4 @@ export async function planSecurityChange(
       if (mails.length > 0) await nudge(context, mails);
     },
   };
-}
-
-function endsOf(userId: string, but: string | null, when: SQL): SQL {
-  const others = but === null ? sql`` : sql` and id <> ${but}::uuid`;
-  return sql`user_id = ${userId}::uuid${others} and ${when}`;
 }

@@ -36,6 +36,16 @@ export function lockUser(id: string): SQL {
   return sql`select id from users where id = ${id}::uuid for no key update`;
 }
 
+/**
+ * The same for a change by a session of the user, and only while that session is live: both rows are looked at anew once
+ * they are held.
+ */
+export function lockUserBySession(id: string, sessionId: string): SQL {
+  return sql`
+    select u.id from users u join sessions s on s.user_id = u.id
+    where u.id = ${id}::uuid and s.id = ${sessionId}::uuid and s.ended_at is null for no key update`;
+}
+
 /** Reads back a statement whose final select is `selectUserFrom` of the CTE that changed the user. */
 export function selectUserFrom(name: string): SQL {
   return sql`select ${userAndGrants} from ${sql.identifier(name)} u`;

@@ -106,8 +106,7 @@ async function replace(
       forgetsDevices: false,
       mails: [passwordChanged(context, user, 'changed')],
     },
-    sql`version = ${user.row.version}::int
-      and exists (select 1 from sessions where id = ${sessionId}::uuid and ended_at is null)`,
+    sql`version = ${user.row.version}::int`,
   );
   const [found] = await context.database.rows(
     together(

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { passwordUpsert } from '../../domain/credential/credentials.ts';
 import { checkPassword } from '../../domain/credential/new-password.ts';
 import { hashPassword } from '../../domain/credential/password-hash.ts';
-import { type Presented, presentToken, type Redemption, spend } from '../../domain/one-time-token/one-time-tokens.ts';
+import { type Presented, presentToken, type Redemption } from '../../domain/one-time-token/one-time-tokens.ts';
 import { together, touched } from '../../domain/statement.ts';
 import { proveMailbox } from '../../domain/user/mailbox-proof.ts';
 import { planSecurityChange } from '../../domain/user/security-change.ts';
@@ -60,20 +60,16 @@ async function reset(context: Context, { row, user }: Presented, passwordHash: s
       audit: { action: 'password.reset', resource: `user:${userId}`, actorId: userId },
       ends: { reason: 'password_reset', but: null },
       spendsTokens: true,
+      token: row,
       forgetsDevices: true,
       mails: [passwordChanged(context, user, 'reset')],
     },
-    sql`email_verified_at is not null and ${touched('spent')}`,
+    sql`(select email_verified_at is not null from users where id = ${userId}::uuid)`,
   );
-  const { turn, ...parts } = change.parts;
+  const password = passwordUpsert(context, userId, passwordHash, touched('changed'));
   const [found] = await context.database.rows(
     together(
-      {
-        turn,
-        spent: spend(row.id, context.clock.now(), touched('turn')),
-        ...parts,
-        password: passwordUpsert(context, userId, passwordHash, touched('changed')),
-      },
+      { ...change.parts, password },
       sql`select ${userAndGrants}, ${change.endedSessions} as ended_sessions from changed u`,
     ),
   );
