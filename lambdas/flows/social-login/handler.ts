@@ -3,7 +3,7 @@ import type { Context } from '../../kernel/context.ts';
 import { AuthError } from '../../kernel/errors.ts';
 import { clearCookie, setCookie } from '../../kernel/http/cookies.ts';
 import { defineFlow } from '../../kernel/http/flow.ts';
-import { isOwnPlace } from '../../kernel/http/return-to.ts';
+import { isOwnPlace, usualPlace } from '../../kernel/http/return-to.ts';
 import type { ProviderSettings } from '../../ports/identity-providers.ts';
 import { socialLogin } from './contract.ts';
 import { linkIdentity, listIdentities, unlinkIdentity } from './identities.ts';
@@ -122,8 +122,8 @@ async function signedIn(
   }
   const { origin, lifetimes } = context.config;
   const { token, methods } = outcome.pending;
-  const place = returnTo.startsWith(`${origin}/`) ? returnTo.slice(origin.length) : '';
-  const search = isOwnPlace(place) ? `?${new URLSearchParams({ return_to: place })}` : '';
+  const place = returnTo.startsWith(`${origin}/`) ? returnTo.slice(origin.length) : usualPlace;
+  const search = place === usualPlace ? '' : `?${new URLSearchParams({ return_to: place })}`;
   return {
     location: `${origin}/mfa${search}#methods=${methods.join(',')}`,
     cookies: [setCookie('mfa', token, lifetimes.pendingSignIn), clearCookie('oauth')],

@@ -114,6 +114,28 @@ describe('the authenticator', () => {
     });
   });
 
+  it('reads a session again where its token is newer than the copy: a function with another store has stepped it up', async () => {
+    at.clock.advance(5);
+    await at.platform.database.rows(sql`
+      update sessions set auth_time = ${at.clock.now().toISOString()}::timestamptz,
+        stepped_up_at = ${at.clock.now().toISOString()}::timestamptz, version = version + 1`);
+    at.counts.clear();
+    const principal = await load({ authTime: new Date(Math.floor(at.clock.now().getTime() / 1000) * 1000) });
+    expect([principal.steppedUpAt, statements()]).toEqual([at.clock.now(), 1]);
+    await load({ authTime: principal.authTime });
+    expect(statements()).toBe(0);
+    await expect(load()).rejects.toMatchObject(invalid);
+  });
+
+  it('asks the database alone for a function that has another store, and leaves no copy there', async () => {
+    const apart = createAuthenticator({ from: 'database' });
+    await at.platform.database.rows(sql`update sessions set ended_at = now(), end_reason = 'signed_out', version = 9`);
+    at.counts.clear();
+    await expect(apart.load(claims, context)).rejects.toMatchObject(invalid);
+    expect(at.counts.storeRoundTrips).toBe(0);
+    expect(await load()).toMatchObject({ userId: claims.userId });
+  });
+
   it('does not take a fault of the store for an outage [ASVS 16.5.3]', async () => {
     const fault = new TypeError('a fault of the adapter');
     const get = async () => {
