@@ -22,6 +22,7 @@ export function alarmRules(observed: Observed): AlarmRule[] {
     ...apiRules(observed),
     ...functionRules(observed),
     ...signInRules(observed),
+    ...factorRules(observed),
     ...mailRules(observed),
     ...databaseRules(observed),
     ...cacheRules(observed),
@@ -102,6 +103,32 @@ function signInRules({ config }: Observed): AlarmRule[] {
       metric: ownMetric(config, 'SignInLimited', password),
       above: 200,
       of: [2, 3],
+    },
+  ];
+}
+
+/** Whatever opens secrets of factors may be what finds one that another row's was copied over. */
+function factorRules({ config, api }: Observed): AlarmRule[] {
+  const opening = [
+    ...api.flows.filter(({ contract }) => contract.needs.includes('encrypt')).map(({ contract }) => contract.flow),
+    're-encryption',
+    ...(config.profile === 'economy' ? ['sweeper'] : []),
+  ];
+  const unreadable = new cloudwatch.MathExpression({
+    expression: 'SUM(METRICS())',
+    usingMetrics: Object.fromEntries(
+      opening.map((service, index) => [`f${index}`, ownMetric(config, 'FactorUnreadable', { service })]),
+    ),
+    period: fiveMinutes,
+    label: 'unreadable',
+  });
+  return [
+    {
+      name: 'factor-unreadable',
+      meaning: 'The secret of a second factor does not open: something else was written into its row.',
+      metric: unreadable,
+      above: 0,
+      of: [1, 1],
     },
   ];
 }

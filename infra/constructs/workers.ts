@@ -70,7 +70,8 @@ export const workers: readonly Worker[] = [
   {
     name: 'sweeper',
     description: 'Lands tombstones of ended sessions, and finds what no nudge told of.',
-    grants: () => ['database', 'store', 'nudge'],
+    // Where the database pauses it seals secrets of factors anew as well.
+    grants: (profile) => ['database', 'store', 'nudge', ...(profile === 'economy' ? (['key:factor'] as const) : [])],
     inNetwork: true,
     timeoutSeconds: 120,
     starts: (profile) => [byNudges, { by: 'schedule', everyMinutes: profile === 'standard' ? 1 : 5 }],
@@ -81,6 +82,14 @@ export const workers: readonly Worker[] = [
     grants: () => ['database'],
     timeoutSeconds: 900,
     // Where the database pauses the sweeper cleans up when it has worked with it; this one is an operator's then.
+    starts: (profile) => (profile === 'standard' ? [daily] : []),
+  },
+  {
+    name: 're-encryption',
+    description: 'Seals secrets of second factors by the current key.',
+    grants: () => ['database', 'key:factor'],
+    timeoutSeconds: 900,
+    // As with the clean-up: the sweeper does it where the database pauses.
     starts: (profile) => (profile === 'standard' ? [daily] : []),
   },
   {

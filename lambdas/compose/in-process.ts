@@ -4,6 +4,7 @@ import type { Platform } from '../kernel/context.ts';
 import { type HttpFunction, httpFunction } from '../kernel/http/function.ts';
 import { type CleanUp, createCleanUp } from '../workers/clean-up.ts';
 import { createOutboxWorker, type OutboxWorker } from '../workers/outbox.ts';
+import { createReEncryption, type ReEncryption } from '../workers/re-encryption.ts';
 import { flows } from './flows.ts';
 
 /** A platform whose worker runs in its own process. */
@@ -16,6 +17,7 @@ export interface Functions {
   handlers: ReadonlyMap<string, HttpFunction>;
   outbox: OutboxWorker;
   cleanUp: CleanUp;
+  reEncryption: ReEncryption;
 }
 
 /** Makes the function of every flow and lets the outbox worker hear the queue's nudges. */
@@ -31,5 +33,5 @@ export function joinInProcess(platform: InProcessPlatform): Functions {
       return [flow.contract.flow, httpFunction({ flow, platform, authenticator: reads })] as const;
     }),
   );
-  return { handlers, outbox, cleanUp: createCleanUp(platform) };
+  return { handlers, outbox, cleanUp: createCleanUp(platform), reEncryption: createReEncryption(platform) };
 }

@@ -27,6 +27,7 @@ const workers: readonly { name: string; outside: boolean; files?: Entry['files']
   { name: 'mail-feedback', outside: true },
   { name: 'sweeper', outside: false },
   { name: 'clean-up', outside: true },
+  { name: 're-encryption', outside: true },
   { name: 'key-rotation', outside: true },
   { name: 'administrator', outside: true },
   { name: 'migrate', outside: true, files: { migrations: 'lambdas/migrations' } },

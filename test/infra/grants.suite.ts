@@ -39,6 +39,7 @@ const letAtByWorkers: readonly [string, readonly string[]][] = [
   ['key-rotation', ['Key', ...keySecrets.map((purpose) => `SecretsKey${purpose}`), 'SecretsPublicKeys']],
   ['sender', ['DatabaseCluster', 'Key', 'NudgesTable', 'SecretsDatabaseApp', 'SecretsKeyoutbox']],
   ['clean-up', ['DatabaseCluster', 'Key', 'SecretsDatabaseApp']],
+  ['re-encryption', ['DatabaseCluster', 'Key', 'SecretsDatabaseApp', 'SecretsKeyfactor']],
   ['sweeper', ['DatabaseCluster', 'Key', 'NudgesTable', 'SecretsDatabaseApp']],
 ];
 
@@ -127,7 +128,7 @@ export function grantsSuite(synthesised: () => Synthesis): void {
     const ours = /^(Database|Key|Nudges|Secrets|Store)/;
     const stores: Record<string, string[]> =
       synthesised().config.profile === 'economy'
-        ? { sender: ['StoreTable'], sweeper: ['StoreTable'] }
+        ? { sender: ['StoreTable'], sweeper: ['SecretsKeyfactor', 'StoreTable'] }
         : { sweeper: ['SecretsStore'] };
     const stored = stores[worker] ?? [];
     expect(

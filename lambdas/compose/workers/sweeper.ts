@@ -1,16 +1,18 @@
 /**
  * Lands tombstones of ended sessions, and finds what no nudge told of: nudged by the stream, and by the clock. Where the
- * database pauses it also cleans up: when it comes, the database is awake.
+ * database pauses it also cleans up, and seals secrets of factors anew: when it comes, the database is awake.
  */
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent, ScheduledEvent } from 'aws-lambda';
 import { streamHandler } from '../../adapters/queue/dynamodb-stream.ts';
 import { createCleanUp } from '../../workers/clean-up.ts';
 import { createOutboxWorker } from '../../workers/outbox.ts';
+import { createReEncryption } from '../../workers/re-encryption.ts';
 import { cloudPlatform } from '../cloud.ts';
 
 const platform = cloudPlatform('sweeper');
 const worker = createOutboxWorker(platform, ['session_end']);
 const cleanUp = createCleanUp(platform);
+const reEncryption = createReEncryption(platform);
 const nudged = streamHandler({
   handle: (nudge) => worker.handle(nudge),
   onError: (error, nudge) => platform.log.error('nudge not handled', { outbox_id: nudge?.id ?? null, error }),
@@ -20,7 +22,9 @@ const nudged = streamHandler({
 export async function handler(event: DynamoDBStreamEvent | ScheduledEvent): Promise<DynamoDBBatchResponse | undefined> {
   const answer = 'Records' in event ? await nudged(event) : undefined;
   const isAwake = answer ? answer.batchItemFailures.length === 0 : (await sweep()) > 0;
-  if (isAwake) await cleanUp.runAlongside();
+  if (!isAwake) return answer;
+  await cleanUp.runAlongside();
+  await reEncryption.runAlongside();
   return answer;
 }
 

@@ -28,11 +28,15 @@ export const triesOfPending = 5;
 export async function verifyMfa(context: Context, input: VerifyInput): Promise<LoggedIn> {
   const { cookies, method, code } = input;
   const step = await findSecondStep(context, { mfaToken: input.mfaToken, cookies });
-  await countTry(context, step, cookies);
+  const tries = await countTry(context, step);
+  if (tries > triesOfPending) throw signInOver(cookies);
   const { user, ways, deviceId } = step.account;
   const proof = await proveByCode(context, { user, ways, deviceId }, { method, code, when: accountUnchanged });
   if (proof.kind === 'limited') throw await refuseLimited(context, step, method, proof.exceeded);
-  if (proof.kind === 'wrong') throw await refuse(context, step, method, { reason: 'wrong_code' }, proof.hint);
+  if (proof.kind === 'wrong') {
+    if (tries === triesOfPending) await takePending(context, step.token);
+    throw await refuse(context, step, method, { reason: 'wrong_code' }, proof.hint);
+  }
   const factor = { amr: proof.amr, stepsUp: method !== 'recovery_code' };
   const loggedIn = await finishSignIn(context, step, factor, cookies, proof);
   // The same code, or a later one, was used in the meantime; or the account has changed.
@@ -41,15 +45,11 @@ export async function verifyMfa(context: Context, input: VerifyInput): Promise<L
   return loggedIn;
 }
 
-/** Counted before the code is looked at; with the sixth the sign-in is over, whatever that code is. */
-async function countTry(context: Context, { token }: SecondStep, cookies: Cookies): Promise<void> {
-  const { pendingSignIn } = context.config.lifetimes;
-  const [tried] = await context.store.increment([
-    { key: `pending-tries:${sha256(token)}`, windowSeconds: pendingSignIn, by: 1 },
-  ]);
-  if (tried === undefined || tried.count <= triesOfPending) return;
-  await takePending(context, token);
-  throw signInOver(cookies);
+/** Of this pending sign-in, counted before the code is looked at. After five the sign-in is over. */
+async function countTry({ store, config }: Context, { token }: SecondStep): Promise<number> {
+  const key = `pending-tries:${sha256(token)}`;
+  const [tried] = await store.increment([{ key, windowSeconds: config.lifetimes.pendingSignIn, by: 1 }]);
+  return tried?.count ?? 0;
 }
 
 async function refuse(
