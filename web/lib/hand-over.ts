@@ -6,6 +6,8 @@ export interface HandOver {
   password?: string;
   /** The address was verified just now. */
   verified?: boolean;
+  /** A new password was set just now, which ended every session of the account. */
+  passwordSet?: boolean;
 }
 
 let left: HandOver | null = null;

@@ -20,7 +20,12 @@ export function SignInNotices({ before }: { before: HandOver | null }) {
             : 'Sign in with the password that you chose.'}
         </Notice>
       )}
-      {isFirstPage && state.status === 'signed_out' && state.reason !== null && (
+      {before?.passwordSet && (
+        <Notice announce kind="success" title="Your new password is set.">
+          Sign in with it. You are signed out on every other device.
+        </Notice>
+      )}
+      {isFirstPage && !before?.passwordSet && state.status === 'signed_out' && state.reason !== null && (
         <Notice announce title="Your last session here is over.">
           <TextLink href={`/signed-out?reason=${state.reason}`}>See why</TextLink>
         </Notice>

@@ -70,7 +70,12 @@ export function SignIn({ others }: SignInProps) {
             required
             defaultValue={before?.email}
           />
-          <PasswordField name="password" label="Password" autoComplete="current-password" />
+          <PasswordField
+            name="password"
+            label="Password"
+            autoComplete="current-password"
+            aside={<TextLink href="/forgot-password">Forgot it?</TextLink>}
+          />
           <Button type="submit" wide pending={pending || entered || leaving}>
             Sign in
           </Button>

@@ -27,7 +27,7 @@ export const linkWords: OwnWords = {
 export const choiceWords: OwnWords = {
   TOKEN_INVALID: {
     title: 'The hour in which to choose a password here is over.',
-    advice: 'If you chose one already, sign in with it. Else ask whoever runs this site for a way in.',
+    advice: 'If you chose one already, sign in with it. Else press “Forgot it?” on the sign-in page.',
   },
   RATE_LIMITED: tooMany,
 };

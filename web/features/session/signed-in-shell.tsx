@@ -3,6 +3,7 @@ import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import type { User } from '../../lib/api.ts';
 import { useMe } from '../../lib/session/me.ts';
+import { StepUp } from '../../lib/step-up/step-up.tsx';
 import { UnsavedChangesGuard } from '../../lib/unsaved-changes.tsx';
 import type { NavigationItem } from '../../ui/navigation-list.tsx';
 import { Shell } from '../../ui/shell.tsx';
@@ -57,6 +58,7 @@ function Frame({ area, pages, current, children }: SignedInShellProps & { curren
     <Shell area={area} items={items} current={current} home="/" user={<UserMenu />}>
       <StaleNotice me={me} />
       {children}
+      <StepUp />
     </Shell>
   );
 }

@@ -3,6 +3,7 @@
 import { useStore } from 'zustand';
 import { session as contract } from '../../../lambdas/flows/session/contract.ts';
 import { createClient, type Failure } from '../../../lambdas/kernel/http/client.ts';
+import { askForProof } from '../step-up/asked.ts';
 import { aloneBy } from './alone.ts';
 import { authorized as authorizedBy } from './authorized.ts';
 import { createSession } from './session.ts';
@@ -39,9 +40,14 @@ export function useSession(): SessionState {
   return useStore(session.store);
 }
 
-/** Calls a route on behalf of the person that the page shows (`authorized.ts`). */
-export function authorized<A extends { ok: true } | Failure>(
+/**
+ * Calls a route on behalf of the person that the page shows (`authorized.ts`). Where it wants a proof of who they are,
+ * they are asked in place, and then it is called once more.
+ */
+export async function authorized<A extends { ok: true } | Failure>(
   send: (bearer: string) => Promise<A>,
 ): Promise<A | Failure> {
+  const answer = await authorizedBy(session, send);
+  if (answer.ok || answer.code !== 'REAUTHENTICATION_REQUIRED' || !(await askForProof())) return answer;
   return authorizedBy(session, send);
 }

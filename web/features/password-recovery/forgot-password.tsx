@@ -1,0 +1,54 @@
+'use client';
+import { useState } from 'react';
+import { handedOver } from '../../lib/hand-over.ts';
+import { useHydrated } from '../../lib/use-hydrated.ts';
+import { Button } from '../../ui/button.tsx';
+import { EntryPage } from '../../ui/entry-page.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { Form } from '../../ui/form.tsx';
+import { TextLink } from '../../ui/text-link.tsx';
+import { type AskedMail, readAsked } from './asked-mail.ts';
+import { CodeForm } from './code-form.tsx';
+import { useAsk } from './use-ask.ts';
+
+/** Asks for the mail with which a new password is set; then takes its code. */
+export function ForgotPassword() {
+  return useHydrated() ? <InBrowser /> : <Asking onAsked={() => undefined} />;
+}
+
+function InBrowser() {
+  const [asked, setAsked] = useState(readAsked);
+  const another = () => setAsked(null);
+  return asked ? <CodeForm asked={asked} onAsked={setAsked} onOther={another} /> : <Asking onAsked={setAsked} />;
+}
+
+function Asking({ onAsked }: { onAsked(asked: AskedMail): void }) {
+  const { submit, pending, trouble } = useAsk(onAsked);
+  const [before] = useState(handedOver);
+  return (
+    <EntryPage
+      title="Forgot your password?"
+      lead="We mail you a link with which you set a new one."
+      elsewhere={
+        <p>
+          Remembered it? <TextLink href="/sign-in">Sign in</TextLink>
+        </p>
+      }
+    >
+      <Form trouble={trouble} onSubmit={({ email = '' }) => submit({ email })}>
+        <TextField
+          name="email"
+          label="E-mail address"
+          type="email"
+          inputMode="email"
+          autoComplete="username"
+          required
+          defaultValue={before?.email}
+        />
+        <Button type="submit" wide pending={pending}>
+          Mail me a link
+        </Button>
+      </Form>
+    </EntryPage>
+  );
+}

@@ -1,0 +1,31 @@
+'use client';
+import { leave } from '../../lib/hand-over.ts';
+import type { OwnWords } from '../../lib/refusals.ts';
+import { useLeave } from '../../lib/use-leave.ts';
+import { useSubmit } from '../../lib/use-submit.ts';
+import { keepAsked } from './asked-mail.ts';
+import { resetPassword, routes } from './client.ts';
+
+export interface Reset {
+  token?: string;
+  request_token?: string;
+  code?: string;
+  password: string;
+}
+
+/** Sets the new password and leads to the sign-in page, which has the address then. */
+export function useReset(words: OwnWords, onSpent?: () => void) {
+  const [leaving, leaveFor] = useLeave();
+  const { submit, pending, trouble } = useSubmit({
+    schema: routes.resetPassword.body,
+    words,
+    send: (body: Reset) => resetPassword({ body }),
+    done: ({ data }) => {
+      keepAsked(null);
+      onSpent?.();
+      leave({ email: data.user.email, passwordSet: true });
+      leaveFor('/sign-in');
+    },
+  });
+  return { submit, pending: pending || leaving, trouble };
+}

@@ -1,0 +1,19 @@
+import type { ComponentType } from 'react';
+import type { StepUpMethod } from '../../../lambdas/kernel/http/fields.ts';
+import type { Tokens } from '../api.ts';
+import { PasswordProof } from './password-proof.tsx';
+
+export interface ProofProps {
+  /** The answer of the route that took the proof. */
+  onProven(tokens: Tokens): void;
+}
+
+/** One way to show again who one is, with the words of the button that leads to it. */
+export interface Proof {
+  method: StepUpMethod;
+  label: string;
+  Form: ComponentType<ProofProps>;
+}
+
+/** What a person is asked for first stands first. */
+export const proofs: readonly Proof[] = [{ method: 'password', label: 'Use your password', Form: PasswordProof }];
