@@ -94,3 +94,25 @@ export function loginOptions(at: Visited): Promise<RequestOptions> {
 export async function loginByPasskey(at: Visited, { authenticator, passkey }: EnrolledPasskey): Promise<CallAnswer> {
   return loginWith(at, authenticator.get(passkey, await loginOptions(at)));
 }
+
+/** Asks for the challenge of the second step of a pending sign-in. */
+export function secondFactorOptions(at: Visited, mfaToken: string): Promise<RequestOptions> {
+  return optionsOf(at, passkeyPaths.mfaOptions, { body: { mfa_token: mfaToken } });
+}
+
+export function secondFactor(
+  at: Visited,
+  mfaToken: string,
+  assertion: unknown,
+  options: CallOptions = {},
+): Promise<CallAnswer> {
+  return at.call('POST', passkeyPaths.mfa, { body: { mfa_token: mfaToken, assertion }, ...options });
+}
+
+export function stepUpOptions(at: Visited, bearer: string): Promise<RequestOptions> {
+  return optionsOf(at, passkeyPaths.stepUpOptions, asking(bearer));
+}
+
+export function stepUp(at: Visited, bearer: string, assertion: unknown): Promise<CallAnswer> {
+  return at.call('POST', passkeyPaths.stepUp, { ...asking(bearer), body: { assertion } });
+}

@@ -48,6 +48,8 @@ export interface BentEnrolment extends BentSigned {
   format?: string;
   statement?: Map<string, unknown>;
   aaguid?: string;
+  /** `packed`, signed by the new key itself (WebAuthn L3 8.2). */
+  selfAttested?: boolean;
 }
 
 export interface AuthenticatorOptions {
@@ -86,9 +88,13 @@ export function openAuthenticator({ origin, algorithm = 'ES256', synchronised = 
       const clientDataJSON = clientData('webauthn.create', origin, options.challenge, bent);
       const attested = attestedCredential(id, publicKey, algorithm, bent.aaguid ?? noAaguid);
       const authData = authenticatorData(bent.rpId ?? options.rp.id, flags, signCount, attested);
+      const itself = new Map<string, unknown>([
+        ['alg', cose[algorithm]],
+        ['sig', new Uint8Array(signature(algorithm, authData, clientDataJSON, privateKey))],
+      ]);
       const attestation = new Map<string, unknown>([
-        ['fmt', bent.format ?? 'none'],
-        ['attStmt', bent.statement ?? new Map()],
+        ['fmt', bent.format ?? (bent.selfAttested ? 'packed' : 'none')],
+        ['attStmt', bent.statement ?? (bent.selfAttested ? itself : new Map())],
         ['authData', new Uint8Array(authData)],
       ]);
       const passkey: HeldPasskey = {
@@ -122,7 +128,7 @@ export function openAuthenticator({ origin, algorithm = 'ES256', synchronised = 
       const flags = { ...passkey.flags, ...bent.flags };
       const signCount = bent.signCount ?? passkey.signCount;
       const authData = authenticatorData(bent.rpId ?? options.rpId, flags, signCount);
-      const signed = Buffer.concat([authData, sha256(clientDataJSON)]);
+      const key = bent.privateKey ?? passkey.privateKey;
       return {
         id: passkey.id,
         rawId: passkey.id,
@@ -130,7 +136,7 @@ export function openAuthenticator({ origin, algorithm = 'ES256', synchronised = 
         response: {
           clientDataJSON: base64url(clientDataJSON),
           authenticatorData: base64url(authData),
-          signature: base64url(sign(digestOf(passkey.algorithm), signed, bent.privateKey ?? passkey.privateKey)),
+          signature: base64url(signature(passkey.algorithm, authData, clientDataJSON, key)),
           ...(bent.userHandle !== null && { userHandle: bent.userHandle ?? passkey.userHandle }),
         },
         clientExtensionResults: {},
@@ -143,6 +149,11 @@ export type Authenticator = ReturnType<typeof openAuthenticator>;
 
 function clientData(type: string, origin: string, challenge: string, { clientData: bent }: BentSigned): string {
   return JSON.stringify({ type, challenge, origin, crossOrigin: false, ...bent });
+}
+
+/** WebAuthn L3 6.3.3 step 11: over the authenticator data and the hash of the client data. */
+function signature(algorithm: Algorithm, authData: Buffer, clientDataJSON: string, key: KeyObject): Buffer {
+  return sign(digestOf(algorithm), Buffer.concat([authData, sha256(clientDataJSON)]), key);
 }
 
 /** WebAuthn L3 6.1. */
