@@ -1,5 +1,6 @@
 /** THE TABLE: every contract. zod and contracts only, so that the web app and the CDK app can read it too. */
 import { account } from './flows/account/contract.ts';
+import { magicLink } from './flows/magic-link/contract.ts';
 import { mfa } from './flows/mfa/contract.ts';
 import { passkey } from './flows/passkey/contract.ts';
 import { passwordLogin } from './flows/password-login/contract.ts';
@@ -13,6 +14,7 @@ export const api = {
   registration,
   passwordLogin,
   passwordRecovery,
+  magicLink,
   session,
   mfa,
   account,

@@ -1,4 +1,5 @@
 import { accountFlow } from '../flows/account/handler.ts';
+import { magicLinkFlow } from '../flows/magic-link/handler.ts';
 import { mfaFlow } from '../flows/mfa/handler.ts';
 import { passkeyFlow } from '../flows/passkey/handler.ts';
 import { passwordLoginFlow } from '../flows/password-login/handler.ts';
@@ -14,6 +15,7 @@ export const flows: readonly Flow[] = [
   registrationFlow,
   passwordLoginFlow,
   passwordRecoveryFlow,
+  magicLinkFlow,
   sessionFlow,
   mfaFlow,
   accountFlow,

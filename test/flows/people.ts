@@ -83,7 +83,7 @@ export function tokensOf<Answer extends object>(answer: Answer): Exclude<Answer,
   return answer as Exclude<Answer, { mfa_required: true }>;
 }
 
-export interface ResetAsked {
+export interface MailAsked {
   /** What the ask answered. */
   requestToken: string;
   /** What stands in the mail. */
@@ -92,8 +92,17 @@ export interface ResetAsked {
 }
 
 /** Asks for a mail with which a new password is set, and reads it. */
-export async function resetAsked(at: Visited, email = ada.email, options: CallOptions = {}): Promise<ResetAsked> {
-  const answer = await post(at, 'password/forgot', { email }, options);
+export function resetAsked(at: Visited, email = ada.email, options: CallOptions = {}): Promise<MailAsked> {
+  return mailAsked(at, 'password/forgot', email, options);
+}
+
+/** Asks for a mail that signs in, and reads it. */
+export function linkAsked(at: Visited, email = ada.email, options: CallOptions = {}): Promise<MailAsked> {
+  return mailAsked(at, 'magic-link', email, options);
+}
+
+async function mailAsked(at: Visited, path: string, email: string, options: CallOptions): Promise<MailAsked> {
+  const answer = await post(at, path, { email }, options);
   const mail = await at.mailbox.last(email);
   return { requestToken: String(answer.body.data?.request_token), token: tokenIn(mail), code: mail.code ?? '' };
 }

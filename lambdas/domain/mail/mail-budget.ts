@@ -1,7 +1,7 @@
 import type { Context } from '../../kernel/context.ts';
 import { mailBreaker, mailBudget, mailDevice } from '../../kernel/http/limits.ts';
 import { newId } from '../../kernel/id.ts';
-import { look, reserve, type Use } from '../../kernel/rate-limit.ts';
+import { type Exceeded, look, reserve, type Use } from '../../kernel/rate-limit.ts';
 import { auditStrangersRefusal } from '../audit/audit.ts';
 import { nudge } from '../outbox/outbox.ts';
 
@@ -9,6 +9,8 @@ export interface MailBudget {
   allowed: boolean;
   /** The first refusal of this address's window: that one is audited. */
   isFirstRefusal: boolean;
+  /** What is used up, for an asker who may be told: whose own mailbox it is. */
+  exceeded: Exceeded | null;
 }
 
 /** Whose mail is asked for. */
@@ -38,7 +40,10 @@ export async function reserveMail(context: Context, ask: MailAsk): Promise<MailB
     context.metrics.count('MailBreakerOpen');
     context.log.error('mail breaker open: no mail is sent on request for the rest of the hour');
   }
-  return { allowed: !open && used <= max, isFirstRefusal: used === max + 1 };
+  const isFirstRefusal = used === max + 1;
+  const ownExceeded = own && used > max ? { limit: use.limit, count: own, isFirst: isFirstRefusal } : null;
+  const allExceeded = all && open ? { limit: mailBreaker, count: all, isFirst: false } : null;
+  return { allowed: !open && used <= max, isFirstRefusal, exceeded: ownExceeded ?? allExceeded };
 }
 
 function useOf({ emailKey, isMailed, knownDevice = null }: MailAsk): Use {

@@ -59,3 +59,17 @@ export async function planMailToken(
   };
   return { row, token: issued.token, code };
 }
+
+/**
+ * A code for a mail without a link, which the asking session alone can give back: its token is told to nobody.
+ */
+export async function planSessionCode(
+  context: Context,
+  kind: TokenKind,
+  { userId, sessionId }: { userId: string; sessionId: string },
+): Promise<{ row: OneTimeTokenRow; code: string }> {
+  const { row } = planToken(context, kind, userId, context.config.lifetimes.mailCode);
+  const code = newMailCode();
+  const codeHash = mailCodeHash(await context.keys.ring('code'), kind, row.id, code);
+  return { row: { ...row, sessionId, codeHash, codeExpiresAt: row.expiresAt }, code };
+}

@@ -24,8 +24,16 @@ const tokenAndUser = sql`${selectList(oneTimeTokens, 't')}, ${userAndGrants}`;
 
 function live({ clock, config }: Context): SQL {
   return sql`t.spent_at is null and t.expires_at > ${at(clock.now())} and t.created_at >= ${at(config.epoch)}
-    and u.deleted_at is null and u.is_active`;
+    and u.deleted_at is null and u.is_active and (t.kind <> 'magic_link' or ${isNewest})`;
 }
+
+/**
+ * Of several links that sign in the last one counts, whether it was used or not. Asked for when one comes back, so that
+ * two asks at the same moment cannot both leave one alive.
+ */
+const isNewest = sql`not exists (
+  select 1 from one_time_tokens newer
+  where newer.user_id = t.user_id and newer.kind = t.kind and (newer.created_at, newer.id) > (t.created_at, t.id))`;
 
 /** What comes back from a mail: the link's token, or its code with the request token of the call that asked for it. */
 export interface Redemption {
@@ -92,6 +100,32 @@ async function tryCode(
     details: { reason: 'wrong_code', tries: presented?.row.codeTries ?? 0 },
   });
   return null;
+}
+
+/**
+ * Spends one try of the newest code that this session asked for; answers the id of its token, or null where it is wrong,
+ * late or out of tries.
+ */
+export async function trySessionCode(
+  context: Context,
+  kind: TokenKind,
+  { userId, sessionId }: { userId: string; sessionId: string },
+  input: string,
+): Promise<string | null> {
+  const now = at(context.clock.now());
+  const [row] = await context.database.rows<{ id: string; code_hash: string | null }>(sql`
+    update one_time_tokens set code_tries = code_tries + 1
+    where id = (
+        select id from one_time_tokens
+        where user_id = ${userId}::uuid and kind = ${kind}::text and session_id = ${sessionId}::uuid
+        order by created_at desc, id desc limit 1)
+      and code_tries < ${codeTries}::int and code_expires_at > ${now} and created_at >= ${at(context.config.epoch)}
+      and spent_at is null
+    returning id, code_hash`);
+  const code = normaliseMailCode(input);
+  if (!row || code === null) return null;
+  const ring = await context.keys.ring('code');
+  return mailCodeMatches(ring, row.code_hash, kind, row.id, code) ? row.id : null;
 }
 
 /** What the registration asked for that answered this request token to the one who presents it, or null. */
