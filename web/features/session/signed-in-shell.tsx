@@ -8,6 +8,7 @@ import { UnsavedChangesGuard } from '../../lib/unsaved-changes.tsx';
 import type { NavigationItem } from '../../ui/navigation-list.tsx';
 import { Shell } from '../../ui/shell.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { Toasts } from '../../ui/toast.tsx';
 import { PageOnItsWay } from './page-on-its-way.tsx';
 import { SessionGate } from './session-gate.tsx';
 import { StaleNotice } from './stale-notice.tsx';
@@ -43,9 +44,11 @@ export function SignedInShell({ area, pages, children }: SignedInShellProps) {
   return (
     <SessionGate waiting={waiting}>
       <UnsavedChangesGuard>
-        <Frame area={area} pages={pages} current={current}>
-          {children}
-        </Frame>
+        <Toasts>
+          <Frame area={area} pages={pages} current={current}>
+            {children}
+          </Frame>
+        </Toasts>
       </UnsavedChangesGuard>
     </SessionGate>
   );
