@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import type { StepUpMethod } from '../../../lambdas/kernel/http/fields.ts';
 import type { Tokens } from '../api.ts';
+import { HotpProof, TotpProof } from './code-proof.tsx';
 import { PasswordProof } from './password-proof.tsx';
 
 export interface ProofProps {
@@ -16,4 +17,8 @@ export interface Proof {
 }
 
 /** What a person is asked for first stands first. */
-export const proofs: readonly Proof[] = [{ method: 'password', label: 'Use your password', Form: PasswordProof }];
+export const proofs: readonly Proof[] = [
+  { method: 'totp', label: 'Use your authenticator app', Form: TotpProof },
+  { method: 'hotp', label: 'Use your hardware token', Form: HotpProof },
+  { method: 'password', label: 'Use your password', Form: PasswordProof },
+];

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { Security } from '../../../../features/account/security.tsx';
+import { TwoStep } from '../../../../features/mfa/two-step.tsx';
 import { ChangePassword } from '../../../../features/password-recovery/change-password.tsx';
 
 export const metadata: Metadata = { title: 'Security' };
@@ -8,6 +9,7 @@ export default function Page() {
   return (
     <Security>
       <ChangePassword />
+      <TwoStep />
     </Security>
   );
 }
