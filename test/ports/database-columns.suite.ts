@@ -1,6 +1,7 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { auditLogs } from '../../lambdas/domain/audit/audit.table.ts';
 import { outbox } from '../../lambdas/domain/outbox/outbox.table.ts';
+import { passkeys } from '../../lambdas/domain/passkey/passkey.table.ts';
 import { sessions } from '../../lambdas/domain/session/session.table.ts';
 import { users } from '../../lambdas/domain/user/user.table.ts';
 import type { Database } from '../../lambdas/ports/database.ts';
@@ -71,6 +72,7 @@ export function columnPromises(database: () => Database): void {
     expect(types.map(({ type }) => type)).toEqual([
       'ARRAY',
       'boolean',
+      'double precision',
       'integer',
       'jsonb',
       'text',
@@ -97,6 +99,27 @@ export function columnPromises(database: () => Database): void {
   });
   it.each([1, 2_147_483_647])('keep the integer %p', async (version) => {
     expect((await insertUser({ version })).version).toBe(version);
+  });
+  // The counter of a passkey: 32 bits without a sign, which the Data API is given as a whole number.
+  it.each([0, 1, 2_147_483_648, 4_294_967_295])('keep the number %p, also where it is compared', async (signCount) => {
+    const { id: userId } = await insertUser();
+    const id = nextId();
+    await database().db.insert(passkeys).values({
+      id,
+      userId,
+      credentialId: id,
+      publicKey: 'cose',
+      rpId: 'example.com',
+      signCount,
+      transports: [],
+      backupEligible: false,
+      backedUp: false,
+      aaguid: id,
+      name: 'Key',
+      createdAt: base,
+    });
+    const read = database().db.select({ signCount: passkeys.signCount }).from(passkeys);
+    expect(await read.where(and(eq(passkeys.id, id), eq(passkeys.signCount, signCount)))).toEqual([{ signCount }]);
   });
   it('keep null as null', async () => {
     expect(await insertUser()).toMatchObject({ locale: null, avatarUrl: null, emailVerifiedAt: null, deletedAt: null });
