@@ -1,0 +1,97 @@
+'use client';
+import { deviceWords } from '../../lib/device-words.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Moment } from '../../ui/moment.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { RefusalSummary } from '../../ui/refusal-summary.tsx';
+import { Section } from '../../ui/section.tsx';
+import { ShowMore } from '../../ui/show-more.tsx';
+import { type Column, Table } from '../../ui/table.tsx';
+import { TextLink } from '../../ui/text-link.tsx';
+import { useActivity } from './activity-list.ts';
+import { type Activity, toldActivity } from './told-activity.ts';
+
+/** What happened to the account, and what to do about what was somebody else. */
+export function ActivityPage() {
+  const { rows, trouble, hasMore, isLoadingMore, more, readAgain } = useActivity();
+  return (
+    <>
+      <PageHeader
+        title="Activity"
+        lead="What was done with your account and what was refused, the newest first. Nobody can change or delete it."
+      />
+      <div className="grid max-w-4xl grid-cols-1 gap-6">
+        <Notice title="Was something not you?">
+          <ul className="list-disc space-y-1 pl-5">
+            <li>
+              <TextLink href="/account/sessions">Sign out the other sessions</TextLink>, so that nobody goes on with
+              them.
+            </li>
+            <li>
+              <TextLink href="/account/security">Choose a new password</TextLink>, and look whether your ways to sign in
+              are all yours.
+            </li>
+          </ul>
+        </Notice>
+        <Section title="What happened">
+          {trouble && !rows ? (
+            <RefusalSummary trouble={trouble} elsewhere={[]}>
+              <Button kind="secondary" onClick={readAgain}>
+                Try again
+              </Button>
+            </RefusalSummary>
+          ) : (
+            <Table
+              caption="What happened"
+              captionHidden
+              columns={columns}
+              rows={rows}
+              rowKey={({ id }) => id}
+              empty="Nothing has happened yet."
+            />
+          )}
+          {rows && rows.length > 0 && (
+            <ShowMore
+              shown={rows.length}
+              what="entries"
+              hasMore={hasMore}
+              pending={isLoadingMore}
+              trouble={trouble}
+              onMore={more}
+            />
+          )}
+        </Section>
+      </div>
+    </>
+  );
+}
+
+const columns: readonly [Column<Activity>, ...Column<Activity>[]] = [
+  { key: 'what', label: 'What', cell: (entry) => <What entry={entry} /> },
+  {
+    key: 'device',
+    label: 'Device',
+    cell: ({ user_agent: userAgent }) => <span className="wrap-anywhere">{deviceWords(userAgent)}</span>,
+  },
+  { key: 'ip', label: 'IP address', cell: ({ ip }) => <span className="break-all tabular-nums">{ip}</span> },
+  { key: 'created_at', label: 'When', cell: ({ created_at: at }) => <Moment at={at} /> },
+];
+
+function What({ entry }: { entry: Activity }) {
+  const { what, more } = toldActivity(entry);
+  return (
+    <span className="grid justify-items-start gap-1">
+      <span className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
+        {what}
+        {entry.outcome === 'refused' && <Badge kind="warning">Refused</Badge>}
+      </span>
+      {more && (
+        <span dir="auto" className="text-sm font-normal wrap-anywhere text-soft">
+          {more}
+        </span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,46 @@
+import type * as z from 'zod/mini';
+import type { account } from '../../../lambdas/flows/account/contract.ts';
+import { actionWords, endWords, factorWords, fieldWords, methodWords, reasonWords } from './activity-words.ts';
+
+export type Activity = z.output<typeof account.routes.listActivity.success.data>[number];
+
+export interface ToldActivity {
+  what: string;
+  /** How, why, or what exactly; null where the first line says it all. */
+  more: string | null;
+}
+
+type Told = Pick<Activity, 'action' | 'outcome' | 'by' | 'details'>;
+
+/** What happened, as its owner says it. An action that is not known is shown by its name rather than left out. */
+export function toldActivity({ action, outcome, by, details }: Told): ToldActivity {
+  const words = Object.hasOwn(actionWords, action) ? actionWords[action] : undefined;
+  const what = words?.[outcome] ?? words?.success ?? words?.refused ?? action;
+  const parts = [...detailsOf(action, details), by === 'other' && 'By an administrator'].filter(
+    (part) => part !== false,
+  );
+  return { what, more: parts.length > 0 ? parts.join('. ') : null };
+}
+
+function detailsOf(action: string, details: Told['details']): string[] {
+  const { method, reason, factor, provider, name, fields } = details;
+  return [
+    said(methodWords, method, (id) => `By ${providerName(id)}`),
+    said(factorWords, factor),
+    typeof provider === 'string' ? providerName(provider) : null,
+    // A passkey is called as its owner called it.
+    typeof name === 'string' ? name : null,
+    Array.isArray(fields) ? `Your ${fields.map((field) => fieldWords[String(field)] ?? field).join(', ')}` : null,
+    said(action === 'session.ended' ? endWords : reasonWords, reason),
+  ].filter((part) => part !== null);
+}
+
+function said(words: Readonly<Record<string, string>>, key: unknown, otherwise?: (key: string) => string) {
+  if (typeof key !== 'string') return null;
+  return (Object.hasOwn(words, key) ? words[key] : undefined) ?? otherwise?.(key) ?? null;
+}
+
+/** What a configuration calls `google` is Google. */
+function providerName(id: string): string {
+  return `${id.charAt(0).toUpperCase()}${id.slice(1)}`;
+}
