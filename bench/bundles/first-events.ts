@@ -57,6 +57,10 @@ export function firstEvents(cloud: Cloud): { events: Record<string, FirstEvent>;
       const { refreshToken } = await signedInMember(context);
       return post('/api/v1/auth/refresh', { refresh_token: refreshToken });
     }, answering(200)),
+    mfa: event(async () => {
+      const { accessToken } = await signedInMember(context);
+      return requestEvent(cloud, 'GET', '/api/v1/users/me/mfa', [['authorization', `Bearer ${accessToken}`]]);
+    }, answering(200)),
     account: event(async () => {
       const { accessToken } = await signedInMember(context);
       return requestEvent(cloud, 'GET', '/api/v1/users/me', [['authorization', `Bearer ${accessToken}`]]);
@@ -68,6 +72,7 @@ export function firstEvents(cloud: Cloud): { events: Record<string, FirstEvent>;
     }, handled),
     sweeper: event(async () => nudged(sessionEndRow(context, (await signedInMember(context)).sessionId)), handled),
     'clean-up': event(async () => scheduled('clean-up'), done),
+    're-encryption': event(async () => scheduled('re-encryption'), done),
     'mail-feedback': event(async () => bounced(`${randomUUID()}@example.com`), done),
     'key-rotation': event(async () => scheduled('key-rotation'), done),
     administrator: event(

@@ -37,7 +37,7 @@ export function workersSuite(deployed: () => Deployment): void {
   });
 
   describe('by the clock', () => {
-    it.each(['migrate', 'key-rotation', 'sweeper', 'clean-up'])('%s finds nothing to do', async (worker) => {
+    it.each(['migrate', 'key-rotation', 'sweeper', 'clean-up', 're-encryption'])('%s finds nothing to do', async (worker) => {
       await deployed().settled();
       const { writes } = deployed().cloud.secrets;
       const before = writes.length;
