@@ -8,6 +8,7 @@ import type { GatewayStack } from '../stacks/gateway.ts';
 import type { AlarmRule } from './alarms.ts';
 import type { LogMetrics } from './log-metrics.ts';
 import { fiveMinutes, ownMetric } from './metrics.ts';
+import { comesDaily } from './workers.ts';
 
 export interface Observed {
   config: StageConfig;
@@ -49,8 +50,17 @@ function apiRules({ gateway: { api } }: Observed): AlarmRule[] {
   ];
 }
 
-function functionRules({ api, logMetrics }: Observed): AlarmRule[] {
+function functionRules({ config, api, logMetrics }: Observed): AlarmRule[] {
   const hashing = api.flows.filter(({ contract }) => contract.needs.includes('hash'));
+  const daily = api.workers.filter(({ bundle }) => comesDaily(bundle, config.profile));
+  const failed = new cloudwatch.MathExpression({
+    expression: 'SUM(METRICS())',
+    usingMetrics: Object.fromEntries(
+      daily.map(({ function: owner }, index) => [`d${index}`, owner.metricErrors({ period: fiveMinutes })]),
+    ),
+    period: fiveMinutes,
+    label: 'failed',
+  });
   const throttled = new cloudwatch.MathExpression({
     expression: 'SUM(METRICS())',
     usingMetrics: Object.fromEntries(
@@ -76,6 +86,13 @@ function functionRules({ api, logMetrics }: Observed): AlarmRule[] {
       metric: logMetrics.metric('errorLines'),
       above: 20,
       of: [2, 3],
+    },
+    {
+      name: 'daily-work-failed',
+      meaning: 'A worker that comes once a day failed.',
+      metric: failed,
+      above: 0,
+      of: [1, 1],
     },
     {
       name: 'hashing-throttled',

@@ -109,3 +109,9 @@ export const workers: readonly Worker[] = [
     starts: () => [{ by: 'deploy', when: 'after-api' }],
   },
 ];
+
+/** Too rarely for its failures to stand out among those of others. */
+export function comesDaily(worker: string, profile: Profile): boolean {
+  const starts = workers.find(({ name }) => name === worker)?.starts(profile) ?? [];
+  return starts.some((start) => start.by === 'schedule' && start.everyMinutes === daily.everyMinutes);
+}
