@@ -40,6 +40,10 @@ export const proofWords: OwnWords = {
   INVALID_CREDENTIALS: notTaken,
   MFA_CODE_INVALID: notTaken,
   REAUTHENTICATION_FAILED: notTaken,
+  TOKEN_INVALID: {
+    title: 'This sign-in is over.',
+    advice: 'It waits for five minutes. Begin again: it takes a moment.',
+  },
 };
 
 export const enrolmentWords: OwnWords = {

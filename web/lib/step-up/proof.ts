@@ -2,6 +2,7 @@ import type { ComponentType } from 'react';
 import type { StepUpMethod } from '../../../lambdas/kernel/http/fields.ts';
 import type { Tokens } from '../api.ts';
 import { HotpProof, TotpProof } from './code-proof.tsx';
+import { PasskeyProof } from './passkey-proof.tsx';
 import { PasswordProof } from './password-proof.tsx';
 
 export interface ProofProps {
@@ -18,6 +19,7 @@ export interface Proof {
 
 /** What a person is asked for first stands first. */
 export const proofs: readonly Proof[] = [
+  { method: 'webauthn', label: 'Use a passkey', Form: PasskeyProof },
   { method: 'totp', label: 'Use your authenticator app', Form: TotpProof },
   { method: 'hotp', label: 'Use your hardware token', Form: HotpProof },
   { method: 'password', label: 'Use your password', Form: PasswordProof },

@@ -1,0 +1,49 @@
+'use client';
+import { KeyRound } from 'lucide-react';
+import { useState } from 'react';
+import { type Assertion, presentPasskey } from '../../lib/passkey/ceremony.ts';
+import { useCeremony } from '../../lib/passkey/use-ceremony.ts';
+import { proofWords } from '../../lib/passkey/words.ts';
+import { pendingSignIn } from '../../lib/session/pending-sign-in.ts';
+import { returnTo, withReturnTo } from '../../lib/session/return-to.ts';
+import { signInBy } from '../../lib/session/sign-in.ts';
+import { useLeave } from '../../lib/use-leave.ts';
+import { Button } from '../../ui/button.tsx';
+import { RefusalSummary } from '../../ui/refusal-summary.tsx';
+import { TextLink } from '../../ui/text-link.tsx';
+import { client } from './client.ts';
+
+/** Finishes the sign-in that waits by one of its account's passkeys. */
+export function SecondStepByPasskey() {
+  const [wanted] = useState(() => new URLSearchParams(location.search).get('return_to'));
+  const [leaving, leaveFor] = useLeave();
+  const { run, pending, trouble } = useCeremony({
+    ask: () => client.passkeySecondFactorOptions({ body: pendingToken() }),
+    use: presentPasskey,
+    send: (assertion: Assertion) =>
+      signInBy(() => client.passkeySecondFactor({ body: { ...pendingToken(), assertion } })),
+    done: () => leaveFor(returnTo(wanted)),
+    words: proofWords,
+  });
+  return (
+    <div className="grid gap-4">
+      <Button wide pending={pending || leaving} onClick={run}>
+        <KeyRound aria-hidden="true" />
+        Use a passkey
+      </Button>
+      {trouble && !pending && (
+        <RefusalSummary trouble={trouble} elsewhere={[]}>
+          {trouble.code === 'TOKEN_INVALID' && (
+            <TextLink href={withReturnTo('/sign-in', wanted ?? '')}>Sign in again</TextLink>
+          )}
+        </RefusalSummary>
+      )}
+    </div>
+  );
+}
+
+/** Nothing where the browser holds it in its cookie. */
+function pendingToken(): { mfa_token?: string } {
+  const token = pendingSignIn(location.hash)?.token ?? null;
+  return token === null ? {} : { mfa_token: token };
+}
