@@ -217,7 +217,7 @@ describe('step-up by a provider', () => {
   }
 
   async function prove(browser: Browser, bearer: string, account: () => Account) {
-    const begun = await browser.client.socialLogin.reauthenticate({ bearer, params: { provider: 'apple' } });
+    const begun = await browser.client.socialLogin.reauthenticateByProvider({ bearer, params: { provider: 'apple' } });
     if (!begun.ok) throw new Error(begun.code);
     const { searchParams } = new URL(begun.data.url);
     expect([searchParams.get('max_age'), searchParams.get('prompt')]).toEqual(['0', 'login']);
@@ -270,10 +270,10 @@ describe('step-up by a provider', () => {
   it('is no way for an account that has a better one, nor by a provider that tells no time', async () => {
     const { browser, bearer } = await signedInBrowser(at);
     await link(browser, bearer, 'apple', apple(soon()));
-    const refused = await browser.client.socialLogin.reauthenticate({ bearer, params: { provider: 'apple' } });
+    const refused = await browser.client.socialLogin.reauthenticateByProvider({ bearer, params: { provider: 'apple' } });
     expect(refused).toMatchObject({ code: 'REAUTHENTICATION_FAILED', details: { methods: ['password'] } });
     const bare = await socialOnlyBy('google');
-    const untimed = await bare.browser.client.socialLogin.reauthenticate({
+    const untimed = await bare.browser.client.socialLogin.reauthenticateByProvider({
       bearer: bare.bearer,
       params: { provider: 'google' },
     });

@@ -26,6 +26,9 @@ export function faultsOfTable(api: Readonly<Record<string, Contract>>): string[]
   ];
 }
 
+/** 204 and redirects answer no data. */
+const bodiless: ReadonlySet<number> = new Set([204, 302, 303]);
+
 function faultsOfRoute(route: Route): string[] {
   const parameters = /\{\w+\}/.test(route.path);
   const said: [boolean, string][] = [
@@ -34,7 +37,10 @@ function faultsOfRoute(route: Route): string[] {
     [parameters !== (route.params !== undefined), 'names parameters in its path or its contract alone'],
     [route.method === 'GET' && route.body !== undefined, 'takes a body with GET'],
     [route.cookies !== undefined && route.method !== 'POST', 'handles cookies outside of POST'],
-    [(route.success.status === 204) !== (route.success.data === undefined), 'answers data with 204, or none without'],
+    [
+      bodiless.has(route.success.status) !== (route.success.data === undefined),
+      'answers data with 204 or a redirect, or none with another status',
+    ],
     [
       route.access === 'public' && route.limits.some(({ per }) => per === 'user'),
       'limits a user whom it does not know',

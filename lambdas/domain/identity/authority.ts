@@ -1,4 +1,4 @@
-/** Whether a provider's word alone is enough to say whose an address is: decision 0021. */
+/** Whether a provider's word alone is enough to say whose an address is: decision 0019. */
 import type { Assertion, ProviderSettings } from '../../ports/identity-providers.ts';
 import { type EmailAddress, parseEmail } from '../user/email.ts';
 

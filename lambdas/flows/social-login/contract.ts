@@ -90,7 +90,7 @@ export const socialLogin = defineContract({
       success: { status: 303 },
       errors: [],
     },
-    reauthenticate: {
+    reauthenticateByProvider: {
       method: 'POST',
       path: '/api/v1/auth/reauthenticate/oauth/{provider}',
       summary: 'Where to prove again who one is, for an account that has nothing better than a provider.',

@@ -41,7 +41,7 @@ export const socialLoginFlow = defineFlow(socialLogin, {
     const key = await keepForm(context, id, body);
     return { data: undefined, location: `${context.config.origin}/api/v1/auth/oauth/${id}/callback?form=${key}` };
   },
-  reauthenticate: async ({ params, body, principal, cookies }, context) => {
+  reauthenticateByProvider: async ({ params, body, principal, cookies }, context) => {
     const provider = found(context, params.provider);
     await requireStepUpBy(context, provider, principal.userId);
     const { location, cookie } = await beginFor(context, provider, 'step_up', principal, body.return_to, cookies);

@@ -26,6 +26,8 @@ export interface ApiAnswer {
 export interface PlatformOptions {
   /** Rate limits are on, as for everybody, unless a file makes more accounts than they allow. */
   limits?: boolean;
+  /** Further settings, by the name of their environment variable. */
+  settings?: Readonly<Record<string, string>>;
   /** Called with the data folder before the platform opens it. */
   prepare?(folder: string): Promise<void>;
 }
@@ -54,7 +56,8 @@ const json = { 'content-type': 'application/json' };
 export async function openPlatform(options: PlatformOptions = {}): Promise<Platform> {
   const folder = await copiedFolder();
   await options.prepare?.(folder);
-  const child = await startChild(['--data', folder, ...(options.limits === false ? ['--no-limits'] : [])], withSite);
+  const flags = ['--data', folder, ...(options.limits === false ? ['--no-limits'] : [])];
+  const child = await startChild(flags, { ...withSite, ...options.settings });
   const { origin } = child;
   const send = (path: string, init: RequestInit) => fetch(`${origin}${path}`, init);
   let accounts = 0;

@@ -1,12 +1,12 @@
 import type { BrowserContext, Page, Request, Response } from 'playwright-core';
 
 /**
- * What a test says will go wrong: a part of the address, and the status or `failed` where no answer comes; or a part of
- * what is then said on the `console`.
+ * What a test says will go wrong: a part of the address, and the status or `failed` where no answer comes; a part of
+ * what is then said on the `console`; or of an address `elsewhere`, on another site, that the browser is led to.
  */
 export interface Announcement {
   path: string;
-  status: number | 'failed' | 'console';
+  status: number | 'failed' | 'console' | 'elsewhere';
 }
 
 /** What the pages of a context did that nobody announced. */
@@ -59,7 +59,8 @@ export async function watchContext(context: BrowserContext, origin: string): Pro
   context.on('page', onPage);
   context.on('request', (request: Request) => {
     const url = request.url();
-    if (!url.startsWith(`${origin}/`) && !/^(data|blob):/.test(url)) found.push(`foreign request: ${url}`);
+    const isOurs = url.startsWith(`${origin}/`) || /^(data|blob):/.test(url);
+    if (!isOurs && !isAnnounced(url, 'elsewhere')) found.push(`foreign request: ${url}`);
   });
   context.on('response', (response: Response) => {
     const [url, status] = [response.url(), response.status()];

@@ -17,10 +17,12 @@ import { signInWords } from './words.ts';
 export interface SignInProps {
   /** Further ways in, below the form; what shows nothing leaves no trace. */
   others?: ReactNode;
+  /** What they have to say, above the form. */
+  notices?: ReactNode;
 }
 
 /** Address and password; whoever is signed in already goes straight on, and sees no form. */
-export function SignIn({ others }: SignInProps) {
+export function SignIn({ others, notices }: SignInProps) {
   const [before] = useState(handedOver);
   const [help, setHelp] = useState<ReactNode>(null);
   const [entered, setEntered] = useState(false);
@@ -55,6 +57,7 @@ export function SignIn({ others }: SignInProps) {
       {/* In the page from the start, so that nothing moves when it is shown. */}
       <div ref={fields} className={revealed ? 'grid gap-5' : 'invisible grid gap-5'}>
         <SignInNotices before={before} />
+        {notices}
         <Form
           trouble={trouble}
           remedy={trouble?.code === 'EMAIL_NOT_VERIFIED' && help}

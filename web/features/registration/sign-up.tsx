@@ -1,5 +1,5 @@
 'use client';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { brand } from '../../lib/brand.ts';
 import { handedOver, leave } from '../../lib/hand-over.ts';
 import { registrations } from '../../lib/kept-registrations.ts';
@@ -20,8 +20,13 @@ interface Account {
   password: string;
 }
 
+export interface SignUpProps {
+  /** Further ways in, below the form; what shows nothing leaves no trace. */
+  others?: ReactNode;
+}
+
 /** Asks for an account, and keeps what shows later that this browser did. */
-export function SignUp() {
+export function SignUp({ others }: SignUpProps) {
   const [leaving, leaveFor] = useLeave();
   const [before] = useState(handedOver);
   const [name, setName] = useState(before?.name ?? '');
@@ -83,6 +88,7 @@ export function SignUp() {
           Create account
         </Button>
       </Form>
+      <div className="grid gap-3 border-t border-line pt-5 empty:hidden">{others}</div>
     </EntryPage>
   );
 }

@@ -4,6 +4,7 @@ import type { Tokens } from '../api.ts';
 import { HotpProof, TotpProof } from './code-proof.tsx';
 import { PasskeyProof } from './passkey-proof.tsx';
 import { PasswordProof } from './password-proof.tsx';
+import { ProviderProof } from './provider-proof.tsx';
 
 export interface ProofProps {
   /** The answer of the route that took the proof. */
@@ -23,4 +24,5 @@ export const proofs: readonly Proof[] = [
   { method: 'totp', label: 'Use your authenticator app', Form: TotpProof },
   { method: 'hotp', label: 'Use your hardware token', Form: HotpProof },
   { method: 'password', label: 'Use your password', Form: PasswordProof },
+  { method: 'oauth', label: 'Use a linked account', Form: ProviderProof },
 ];

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { Security } from '../../../../features/account/security.tsx';
 import { TwoStep } from '../../../../features/mfa/two-step.tsx';
 import { ChangePassword } from '../../../../features/password-recovery/change-password.tsx';
+import { LinkedAccounts } from '../../../../features/social-login/linked-accounts.tsx';
 
 export const metadata: Metadata = { title: 'Security' };
 
@@ -10,6 +11,7 @@ export default function Page() {
     <Security>
       <ChangePassword />
       <TwoStep />
+      <LinkedAccounts />
     </Security>
   );
 }

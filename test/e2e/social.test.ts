@@ -1,0 +1,74 @@
+import type { Page } from 'playwright-core';
+import { type OpenIdProvider, openIdProvider } from '../services/openid-provider.ts';
+import { axeFindings } from './harness/accessibility.ts';
+import type { Platform } from './harness/platform.ts';
+import { openStage } from './harness/scene.ts';
+
+/** On another site than the platform: it is reached by its address, the platform by its name. */
+let provider: OpenIdProvider;
+beforeAll(async () => {
+  provider = await openIdProvider();
+});
+afterAll(() => provider.close());
+
+const settings: Record<string, string> = {};
+const stage = openStage({
+  settings,
+  prepare: async () => void Object.assign(settings, provider.settings),
+});
+
+const heading = (page: Page, name: string) => page.getByRole('heading', { name, level: 1 });
+const button = (page: Page) => page.getByRole('button', { name: 'Continue with Corp' });
+
+/** Signs in on the provider's own page. */
+async function agree(page: Page, login: string): Promise<void> {
+  await page.getByLabel('Name').fill(login);
+  await page.getByRole('button', { name: 'Sign in there' }).click();
+}
+
+function serve({ origin }: Platform): void {
+  provider.serve(origin);
+}
+
+describe('signing in by a provider', () => {
+  it(
+    'leads a newcomer to their account, and the same person to it again from where they wanted to be',
+    stage.scene(async ({ newPerson, platform }) => {
+      serve(platform);
+      const { page, open, watch } = await newPerson();
+      watch.expect({ path: provider.issuer, status: 'elsewhere' });
+      await open('/sign-up');
+      await button(page).click();
+      await agree(page, 'ada');
+      await heading(page, 'Profile').waitFor();
+      expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Ada');
+      const again = await newPerson();
+      again.watch.expect({ path: provider.issuer, status: 'elsewhere' });
+      await again.open('/sign-in?return_to=%2Faccount%2Fsecurity');
+      await button(again.page).click();
+      await agree(again.page, 'ada');
+      await heading(again.page, 'Security').waitFor();
+      await again.page.reload();
+      await heading(again.page, 'Security').waitFor();
+    }),
+  );
+
+  it(
+    'tells whoever called it off, once, and what else they can do',
+    stage.scene(async ({ newPerson, platform }) => {
+      serve(platform);
+      const { page, open, watch } = await newPerson();
+      watch.expect({ path: provider.issuer, status: 'elsewhere' });
+      await open('/sign-in');
+      await button(page).click();
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      const told = page.getByRole('alert').filter({ hasText: 'You did not finish signing in there.' });
+      await told.waitFor();
+      expect(new URL(page.url()).hash).toBe('');
+      expect(await axeFindings(page)).toEqual([]);
+      await page.reload();
+      await button(page).waitFor();
+      expect(await told.count()).toBe(0);
+    }),
+  );
+});
