@@ -112,10 +112,18 @@ const schema = z.strictObject({
   /** Where a sign-in may lead back to, besides the site itself. */
   returnTo: z._default(z.array(httpsOrigin, 'must be a list of origins'), []),
   passkeys: z._default(passkeys, { previousRpIds: [] }),
-  password: z._default(z.strictObject({ policy: oneOf('default', 'nist'), hashCost: z._default(hashCost, 12) }), {
-    policy: 'default',
-    hashCost: 12,
-  }),
+  password: z._default(
+    z.strictObject({
+      policy: oneOf('default', 'nist'),
+      hashCost: z._default(hashCost, 12),
+      /**
+       * Where stolen passwords are looked up by five digits of their hash; null: nowhere. What is not said follows the
+       * profile: functions of `standard` stand in a network without a way out.
+       */
+      breachCheck: z.optional(z.nullable(httpsOrigin)),
+    }),
+    { policy: 'default', hashCost: 12 },
+  ),
   clientId: z._default(text(/^[\w.-]{1,64}$/, 'must be up to 64 letters, digits, "." "-" or "_"'), 'gatehouse-web'),
   providers: z._default(z.array(provider, 'must be a list of sign-in providers'), []),
   /** The only hosts outside AWS that a function may call. */
@@ -188,6 +196,16 @@ function faultOf(issue: z.core.$ZodIssue, input: unknown): string[] {
 function show(value: unknown): string {
   return JSON.stringify(value)?.slice(0, 80) ?? String(value);
 }
+
+/** The origin of the range search for stolen passwords; null where none is asked. */
+export function breachCheck({ password, profile }: StageConfig): string | null {
+  return password.breachCheck === undefined ? breachCheckOf[profile] : password.breachCheck;
+}
+
+const breachCheckOf: Readonly<Record<Profile, string | null>> = {
+  standard: null,
+  economy: 'https://api.pwnedpasswords.com',
+};
 
 /** NIST SP 800-63B-4 asks for 15 characters where a password is the only factor. */
 export function passwordMinLength({ password }: StageConfig): number {

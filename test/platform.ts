@@ -7,6 +7,7 @@ import { openNodePostgres } from '../lambdas/adapters/database/node-postgres.ts'
 import type { RotatableKeys } from '../lambdas/adapters/keys/memory.ts';
 import { givenSecrets } from '../lambdas/adapters/providers/client-secrets.ts';
 import { type Api, api } from '../lambdas/api.ts';
+import { breachCheck } from '../lambdas/compose/breach-check.ts';
 import { joinInProcess } from '../lambdas/compose/in-process.ts';
 import { openProviders } from '../lambdas/compose/providers.ts';
 import { readConfig } from '../lambdas/kernel/config.ts';
@@ -86,7 +87,8 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Test
     fetch: options.providers?.fetch ?? noInternet,
   });
   const { metrics } = counted;
-  const platform = { config, clock, database, store, mail, queue, keys, archive, providers, log, metrics };
+  const ports = { clock, database, store, mail, queue, keys, archive, providers };
+  const platform = { config, ...ports, ...breachCheck({ config, log }), log, metrics };
   const { handlers, outbox } = joinInProcess(platform);
   const onFault = (error: unknown) => log.error('function failed', { error });
   const gateway = createGateway({ contracts: Object.values(api), handlers, clock, onFault });

@@ -1,4 +1,4 @@
-import { passwordMinLength, type StageConfig } from '../config.ts';
+import { breachCheck, passwordMinLength, type StageConfig } from '../config.ts';
 import { providerSetting } from '../sign-in-providers.ts';
 import type { Grant, Placement } from './grants.ts';
 import type { Resources } from './resources.ts';
@@ -19,6 +19,8 @@ export interface FunctionEnvironment extends Partial<Record<`GATEHOUSE_SECRET_${
   GATEHOUSE_SECURITY_CONTACT: string;
   GATEHOUSE_HASH_COST: string;
   GATEHOUSE_PASSWORD_MIN_LENGTH: string;
+  /** Of functions that set or compare passwords. */
+  GATEHOUSE_BREACH_CHECK?: string;
   GATEHOUSE_EPOCH: string;
   /** `true` where it may pause at 0 capacity units. */
   GATEHOUSE_DATABASE_PAUSES: string;
@@ -134,6 +136,11 @@ function namesOf(grant: Grant, { resources, placement }: EnvironmentProps): Part
       return {
         ...keyNames(resources, Object.keys(resources.keySecretArns) as KeySecret[]),
         GATEHOUSE_PUBLIC_KEYS: resources.publicKeysArn,
+      };
+    case 'key:pepper':
+      return {
+        ...keyNames(resources, ['pepper']),
+        ...listed('GATEHOUSE_BREACH_CHECK', [breachCheck(config) ?? []].flat()),
       };
     default:
       return keyNames(resources, [grant.slice('key:'.length) as KeySecret]);

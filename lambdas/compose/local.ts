@@ -15,6 +15,7 @@ import { silentMetrics } from '../kernel/metrics.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Database } from '../ports/database.ts';
 import { migrate, readMigrations } from '../workers/migrate.ts';
+import { breachCheck } from './breach-check.ts';
 import { type Functions, type InProcessPlatform, joinInProcess } from './in-process.ts';
 import { openProviders } from './providers.ts';
 
@@ -79,6 +80,7 @@ export async function composeLocal(settings: LocalSettings): Promise<LocalPlatfo
     keys,
     archive,
     providers,
+    ...breachCheck({ config, log }),
     log,
     metrics: silentMetrics,
   };

@@ -62,6 +62,7 @@ const schema = z.object({
   GATEHOUSE_RETURN_TO: z._default(list, []),
   GATEHOUSE_PROVIDERS: z._default(z.string(), '[]'),
   GATEHOUSE_OUTGOING_HOSTS: z._default(list, []),
+  GATEHOUSE_BREACH_CHECK: z._default(z.string(), ''),
   GATEHOUSE_EPOCH: z._default(instant, new Date(0)),
   GATEHOUSE_DATABASE_PAUSES: z._default(flag, false),
 });
@@ -105,6 +106,8 @@ export interface Config {
   providers: readonly ProviderSettings[];
   /** The hosts outside AWS that are called, with a port where it is not the usual one. */
   outgoingHosts: readonly string[];
+  /** The origin of the range search for breached passwords (`/range/ABCDE`); null: passwords are not looked up. */
+  breachCheck: string | null;
   /** Sessions and one-time tokens from before this moment are dead: a restored backup brings old ones back. */
   epoch: Date;
   /** The database falls asleep when nobody asks it anything: what asks periodically leaves it alone. */
@@ -176,6 +179,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     returnTo: settings.GATEHOUSE_RETURN_TO,
     providers: given.providers,
     outgoingHosts: [...new Set([...settings.GATEHOUSE_OUTGOING_HOSTS, ...hostsOf(given.providers)])],
+    breachCheck: settings.GATEHOUSE_BREACH_CHECK || null,
     epoch: settings.GATEHOUSE_EPOCH,
     databasePauses: settings.GATEHOUSE_DATABASE_PAUSES,
   };
@@ -189,7 +193,11 @@ function crossFaults(settings: z.output<typeof schema>): string[] {
     faults.push('GATEHOUSE_RETURN_TO must be origins such as https://app.example.com');
   if (!settings.GATEHOUSE_OUTGOING_HOSTS.every(isHost))
     faults.push('GATEHOUSE_OUTGOING_HOSTS must be hosts such as login.example.com');
+  if (settings.GATEHOUSE_BREACH_CHECK !== '' && !isOrigin(settings.GATEHOUSE_BREACH_CHECK))
+    faults.push('GATEHOUSE_BREACH_CHECK must be an origin such as https://api.pwnedpasswords.com');
   if (settings.GATEHOUSE_MODE === 'cloud') {
+    if (settings.GATEHOUSE_BREACH_CHECK.startsWith('http:'))
+      faults.push('GATEHOUSE_BREACH_CHECK must start with https:// in the cloud');
     if (settings.GATEHOUSE_HASH_COST < 10) faults.push('GATEHOUSE_HASH_COST must be at least 10 in the cloud');
     if (!settings.GATEHOUSE_ORIGIN.startsWith('https://'))
       faults.push('GATEHOUSE_ORIGIN must start with https:// in the cloud');

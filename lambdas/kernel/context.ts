@@ -1,4 +1,5 @@
 import type { Archive } from '../ports/archive.ts';
+import type { BreachedPasswords } from '../ports/breached-passwords.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Database } from '../ports/database.ts';
 import type { IdentityProviders } from '../ports/identity-providers.ts';
@@ -22,6 +23,8 @@ export interface Platform {
   archive: Archive;
   /** For functions that reach the internet. */
   providers: IdentityProviders;
+  /** Absent where none is configured, or there is no way out. */
+  breachedPasswords?: BreachedPasswords | undefined;
   log: Log;
   metrics: Metrics;
   /** The values of `x-origin-verify` that are accepted, none of them empty; absent where no edge stands in front. */

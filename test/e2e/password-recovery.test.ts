@@ -95,7 +95,7 @@ describe('somebody who changes their password', () => {
       const dialog = page.getByRole('dialog', { name: 'Show that it is you' });
       await dialog.waitFor();
       watch.expect({ path: '/api/v1/auth/reauthenticate', status: 403 });
-      await keyboard.type('Password', 'not the right one');
+      await dialog.getByLabel('Password', { exact: true }).fill('not the right one');
       await keyboard.key('Enter');
       await dialog.getByText('That is not your password.').waitFor();
       await dialog.getByLabel('Password', { exact: true }).fill(account.password);

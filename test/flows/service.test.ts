@@ -157,6 +157,21 @@ describe('the public documents', () => {
   });
 });
 
+describe('/.well-known/change-password', () => {
+  it('leads password managers to the page that changes it, whatever they accept', async () => {
+    for (const accept of ['text/html', '*/*', 'image/avif']) {
+      const headers = { accept };
+      const answer = await service().call({ path: '/.well-known/change-password', headers });
+      expect([answer.status, answer.headers.location]).toEqual([302, 'https://auth.example.com/account/security']);
+    }
+  });
+
+  it('differs from an address that is not there, which they ask for first', async () => {
+    const path = '/.well-known/resource-that-should-not-exist-whose-status-code-should-not-be-200';
+    expect((await service().call({ path })).status).toBe(404);
+  });
+});
+
 describe('$default', () => {
   it.each([
     '/',
@@ -178,7 +193,7 @@ describe('$default', () => {
     ['POST', '/api/v1/health', 'GET'],
     ['OPTIONS', '/api/v1/auth/login', 'POST'],
     ['GET', '/api/v1/auth/logout', 'POST'],
-    ['PUT', '/api/v1/users/me', 'GET, PATCH'],
+    ['PUT', '/api/v1/users/me', 'DELETE, GET, PATCH'],
   ])('answers 405 to %s %s with Allow from the whole table: %s [A77] [ASVS 3.5.3]', async (method, path, allow) => {
     const answer = await service().call({ method, path });
     expect(refusal(answer)).toEqual([405, 'METHOD_NOT_ALLOWED']);

@@ -26,6 +26,7 @@ describe('the configuration', () => {
       issuer: 'https://auth.example.com',
       audience: 'https://auth.example.com/api',
       allowedOrigins: ['https://auth.example.com'],
+      breachCheck: null,
       clientId: 'gatehouse-web',
       brand: { name: 'Gatehouse' },
       mailFrom: 'no-reply@example.com',
@@ -98,10 +99,22 @@ describe('the configuration', () => {
       { GATEHOUSE_ALLOWED_ORIGINS: 'http://app.example.com' },
       'GATEHOUSE_ALLOWED_ORIGINS must start with https:// in the cloud',
     ],
+    [
+      'a list of stolen passwords on plain http',
+      { GATEHOUSE_BREACH_CHECK: 'http://range.example.com' },
+      'GATEHOUSE_BREACH_CHECK must start with https:// in the cloud',
+    ],
     ['no rate limits', { GATEHOUSE_RATE_LIMITS: 'false' }, 'GATEHOUSE_RATE_LIMITS cannot be false in the cloud'],
   ])('refuses in the cloud, and only there: %s', (_, change, fault) => {
     expect(faults({ ...cloud, ...change })).toEqual([fault]);
     expect(faults({ ...least, ...change })).toEqual([]);
+  });
+
+  it('refuses a list of stolen passwords that is no origin: nothing of its address may come from elsewhere', () => {
+    for (const value of ['https://range.example.com/range', 'range.example.com', 'ftp://range.example.com'])
+      expect(faults({ ...least, GATEHOUSE_BREACH_CHECK: value })).toEqual([
+        'GATEHOUSE_BREACH_CHECK must be an origin such as https://api.pwnedpasswords.com',
+      ]);
   });
 
   it('tells of a variable that nothing reads, and which one was meant', () => {

@@ -10,7 +10,7 @@ const leadsInto = ({ local, target }: Import, ...folders: string[]) =>
   local && folders.some((folder) => target.startsWith(`lambdas/${folder}/`));
 
 const isEntry = ({ path, target }: Import) =>
-  path.endsWith('/lambda.ts') && /^lambdas\/compose\/cloud(-internet)?\.ts$/.test(target);
+  path.endsWith('/lambda.ts') && /^lambdas\/compose\/cloud(-hashing|-internet)?\.ts$/.test(target);
 
 const drivers =
   /^(pg|@electric-sql\/pglite|iovalkey|@aws-sdk\/.*|drizzle-orm\/(pglite|node-postgres|pg-proxy|aws-data-api))(\/|$)/;

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Context } from '../../kernel/context.ts';
 import { newId } from '../../kernel/id.ts';
-import { at, insertInto } from '../statement.ts';
+import { insertInto } from '../statement.ts';
 import { credentials } from './credential.table.ts';
 
 /** Sets or replaces the user's one password, as a part of a statement. */
@@ -21,9 +21,12 @@ export function passwordUpsert(context: Context, userId: string, hash: string, w
     do update set secret = excluded.secret, updated_at = excluded.updated_at`;
 }
 
-/** Replaces a hash by another one of the same password, unless the password was changed in the meantime. */
-export function passwordRehash(context: Context, userId: string, from: string, to: string, when: SQL): SQL {
+/**
+ * Replaces a hash by another one of the same password, unless the password was changed in the meantime. `updated_at` stays:
+ * it says when the password was chosen.
+ */
+export function passwordRehash(userId: string, from: string, to: string, when: SQL): SQL {
   return sql`
-    update credentials set secret = ${to}::text, updated_at = ${at(context.clock.now())}
+    update credentials set secret = ${to}::text
     where user_id = ${userId}::uuid and kind = 'password' and secret = ${from}::text and ${when}`;
 }

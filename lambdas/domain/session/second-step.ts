@@ -70,6 +70,7 @@ export async function finishSignIn(
     amr: [...new Set([...proof.amr, ...factor.amr, 'mfa'])],
     isMultiFactor: true,
     stepsUp: proof.stepsUp || factor.stepsUp,
+    recommendsPasswordChange: proof.recommendsPasswordChange ?? false,
   };
   return startSession(context, account, whole, { ...client, deviceCookie: cookies[cookieNames.device] }, writes);
 }

@@ -13,6 +13,7 @@ import type { SignInAccount } from './sign-in-account.ts';
 
 export interface LoggedIn extends Started {
   device: SeenDevice | null;
+  recommendsPasswordChange: boolean;
 }
 
 /**
@@ -72,7 +73,7 @@ export async function startSession(
     notice && row.noticed ? nudge(context, [notice]) : undefined,
   ]);
   context.metrics.count('SignInSucceeded', { method: proof.method });
-  return { ...started, device };
+  return { ...started, device, recommendsPasswordChange: proof.recommendsPasswordChange === true };
 }
 
 function newDeviceNotice(context: Context, { user }: SignInAccount): Promise<OutboxRow> {

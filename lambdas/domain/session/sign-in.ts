@@ -21,6 +21,8 @@ export interface FirstFactor {
   isMultiFactor: boolean;
   /** Whether the session may do at once what asks for recent authentication. A mailed link is not that proof. */
   stepsUp: boolean;
+  /** The password was right, and stands in a list of stolen ones. */
+  recommendsPasswordChange?: boolean;
 }
 
 /** What of a sign-in's request its session is made of. */

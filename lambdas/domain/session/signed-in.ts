@@ -60,8 +60,9 @@ export async function signedInReply(
   context: Context,
   loggedIn: LoggedIn,
 ): Promise<{ data: SignedIn['data']; cookies: string[]; message: string }> {
-  const { data, cookies } = await signedIn(context, loggedIn);
-  const { device } = loggedIn;
+  const { data: tokens, cookies } = await signedIn(context, loggedIn);
+  const { device, recommendsPasswordChange } = loggedIn;
+  const data = recommendsPasswordChange ? { ...tokens, password_change_recommended: true as const } : tokens;
   const known = device ? [setCookie('device', device.cookie, deviceCookieSeconds)] : [];
   return { data, cookies: [...cookies, ...known], message: 'You are signed in.' };
 }

@@ -1,4 +1,4 @@
-import { cloudFunction } from '../../compose/cloud.ts';
+import { hashingFunction } from '../../compose/cloud-hashing.ts';
 import { passwordLoginFlow } from './handler.ts';
 
-export const handler = cloudFunction(passwordLoginFlow);
+export const handler = hashingFunction(passwordLoginFlow);

@@ -1,9 +1,11 @@
 /** Signing in by password. */
 import type { SQL } from 'drizzle-orm';
 import { auditStrangersRefusal } from '../../domain/audit/audit.ts';
+import { type BreachNotice, breachNotice, isBreached } from '../../domain/credential/breached-password.ts';
 import { passwordRehash } from '../../domain/credential/credentials.ts';
 import { hashPassword, verifyPassword } from '../../domain/credential/password-hash.ts';
 import { type Attempt, releaseRefused, reserveAttempt } from '../../domain/credential/password-tries.ts';
+import { nudge } from '../../domain/outbox/outbox.ts';
 import { accountUnchanged, type SignInClient, type SignInOutcome, signIn } from '../../domain/session/sign-in.ts';
 import { heldBy } from '../../domain/session/sign-in-account.ts';
 import { requireEmail } from '../../domain/user/required-email.ts';
@@ -52,16 +54,30 @@ async function tryPassword(
   const { isActive, emailVerifiedAt } = account.user.row;
   if (!isActive) throw await refuseWrong(context, input, attempt, account, 'user_disabled');
   if (!emailVerifiedAt) throw await refuseUnverified(context, attempt, account);
-  const rehash = outdated ? await passwordRenewal(context, input.password, account) : undefined;
-  const proof = { method: 'password', amr: ['pwd'], isMultiFactor: false, stepsUp: true };
-  const alongside = () => giveBackQuietly(context, attempt);
-  return orGiveBack(context, attempt, signIn(context, account, proof, input, { also: { rehash }, alongside }));
+  const [rehash, breach] = await Promise.all([
+    outdated ? passwordRenewal(context, input.password, account) : undefined,
+    breachOf(context, input.password, account),
+  ]);
+  const recommendsPasswordChange = breach !== undefined;
+  const proof = { method: 'password', amr: ['pwd'], isMultiFactor: false, stepsUp: true, recommendsPasswordChange };
+  const alongside = async () => {
+    await Promise.all([giveBackQuietly(context, attempt), breach && nudge(context, [breach.mail])]);
+  };
+  const also = { rehash, ...breach?.parts };
+  return orGiveBack(context, attempt, signIn(context, account, proof, input, { also, alongside }));
+}
+
+/** What tells the owner, once, that the password is in the list of stolen ones. Only a right one is looked up. */
+async function breachOf(context: Context, password: string, account: Account): Promise<BreachNotice | undefined> {
+  if (!(await isBreached(context, password))) return undefined;
+  context.metrics.count('BreachedPasswordUsed');
+  return breachNotice(context, account.user, account.passwordHash ?? '', accountUnchanged);
 }
 
 /** The same password under today's cost and pepper. */
 async function passwordRenewal(context: Context, password: string, { user, passwordHash }: Account): Promise<SQL> {
   const renewed = await hashPassword(context, password);
-  return passwordRehash(context, user.row.id, passwordHash ?? '', renewed, accountUnchanged);
+  return passwordRehash(user.row.id, passwordHash ?? '', renewed, accountUnchanged);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { cloudFunction } from '../../compose/cloud.ts';
+import { hashingFunction } from '../../compose/cloud-hashing.ts';
 import { passwordRecoveryFlow } from './handler.ts';
 
-export const handler = cloudFunction(passwordRecoveryFlow);
+export const handler = hashingFunction(passwordRecoveryFlow);

@@ -1,4 +1,4 @@
-import { cloudFunction } from '../../compose/cloud.ts';
+import { hashingFunction } from '../../compose/cloud-hashing.ts';
 import { registrationFlow } from './handler.ts';
 
-export const handler = cloudFunction(registrationFlow);
+export const handler = hashingFunction(registrationFlow);

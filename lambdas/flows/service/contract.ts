@@ -75,6 +75,15 @@ export const service = defineContract({
       },
       errors: [],
     },
+    changePassword: {
+      method: 'GET',
+      path: '/.well-known/change-password',
+      summary: 'Where a password is changed (W3C, A Well-Known URL for Changing Passwords): a redirect to that page.',
+      access: 'public',
+      limits: [],
+      success: { status: 302 },
+      errors: [],
+    },
     securityTxt: {
       method: 'GET',
       path: '/.well-known/security.txt',
