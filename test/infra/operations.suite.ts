@@ -79,6 +79,21 @@ export function operationsSuite(synthesised: () => Synthesis): void {
     );
   });
 
+  it('rings where any worker that comes once a day fails', () => {
+    const { templates } = synthesised();
+    const daily = ofType(templates.api, 'AWS::Events::Rule').filter(
+      ([, { Properties }]) => Properties.ScheduleExpression === 'rate(1 day)',
+    );
+    const alarm = ofType(templates.observability, 'AWS::CloudWatch::Alarm').find(([, { Properties }]) =>
+      /-daily-work-failed$/.test(String(Properties.AlarmName)),
+    );
+    const watched = ((alarm?.[1].Properties.Metrics ?? []) as { MetricStat?: { Metric: { MetricName: string } } }[])
+      .flatMap(({ MetricStat }) => MetricStat ?? [])
+      .map(({ Metric }) => Metric.MetricName);
+    expect(daily.length).toBeGreaterThan(1);
+    expect(watched).toEqual(daily.map(() => 'Errors'));
+  });
+
   it('leads from every alarm to its runbook, and tells somebody', () => {
     const { observability, edge } = synthesised().templates;
     const alarms = [observability, edge].flatMap((template) =>
