@@ -166,10 +166,14 @@ async function add(context: Context, principal: Principal, user: UserRow, row: P
         < ${mostPasskeys}::int`,
   );
   try {
-    const [written] = await context.database.rows<{ added: boolean }>(
-      together({ ...parts, added: passkeyInsert(row, touched('changed')) }, sql`select ${touched('added')} as added`),
+    const [written] = await context.database.rows<{ live: boolean; added: boolean }>(
+      together(
+        { ...parts, added: passkeyInsert(row, touched('changed')) },
+        sql`select ${touched('turn')} as live, ${touched('added')} as added`,
+      ),
     );
-    if (!written?.added) return false;
+    if (!written?.live) throw new AuthError('TOKEN_INVALID');
+    if (!written.added) return false;
   } catch (error) {
     // Two at once: the unique index lets one of them in.
     if (sqlState(error) === '23505') return false;

@@ -104,13 +104,14 @@ async function removeIfUnchanged(
     },
     sql`version = ${user.version}::int`,
   );
-  const [row] = await context.database.rows<{ happened: boolean; ended_sessions: string }>(
+  const [row] = await context.database.rows<{ live: boolean; happened: boolean; ended_sessions: string }>(
     together(
       { ...parts, removed: passkeyDelete(passkey.id, touched('changed')) },
-      sql`select ${touched('changed')} as happened, ${endedSessions} as ended_sessions`,
+      sql`select ${touched('turn')} as live, ${touched('changed')} as happened, ${endedSessions} as ended_sessions`,
     ),
   );
-  if (!row?.happened) return false;
+  if (!row?.live) throw new AuthError('TOKEN_INVALID');
+  if (!row.happened) return false;
   await publish(row.ended_sessions);
   return true;
 }
