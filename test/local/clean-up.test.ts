@@ -12,9 +12,9 @@ const hourMs = 3_600_000;
 
 it('cleans up each hour on this machine, and is done with it when it stops', async () => {
   const clock = movableClock({ frozen: true });
-  const byTheClock = new Map<number, () => void>();
+  const byTheClock: { work: () => void; ms: number }[] = [];
   const spy = import.meta.jest.spyOn(globalThis, 'setInterval').mockImplementation(((work: () => void, ms: number) => {
-    byTheClock.set(ms, work);
+    byTheClock.push({ work, ms });
     return { unref: () => undefined };
   }) as unknown as typeof setInterval);
   const dataFolder = await mkdtemp(join(tmpdir(), 'gatehouse-clean-up-'));
@@ -35,8 +35,7 @@ it('cleans up each hour on this machine, and is done with it when it stops', asy
   const { database } = local.platform;
   await suppressMail(local.platform, 'bounced@example.com', 'bounce');
   clock.advance(86_400);
-  const cleanUp = byTheClock.get(hourMs);
-  cleanUp?.();
+  for (const { work } of byTheClock.filter(({ ms }) => ms === hourMs)) work();
   const kept = new Promise((resolve) => {
     const close = database.close;
     database.close = async () => {
