@@ -33,7 +33,7 @@ const exampleStandard: StageInput = {
   alarms: { mail: 'on-call@example.com', monthlyBudgetUsd: 250 },
 };
 
-/** A small platform without a domain, on the name that CloudFront gives; about ten dollars a month when idle. */
+/** A small platform without a domain, on the name that CloudFront gives; about sixteen dollars a month when idle. */
 const exampleEconomy: StageInput = {
   name: 'example-economy',
   account: '111111111111',

@@ -34,12 +34,17 @@ function title(name: string): cloudwatch.IWidget {
 
 function flowRow(config: StageConfig, { contract: { flow }, function: owner }: Flow): cloudwatch.IWidget[] {
   const where = `flow="${flow}"`;
-  const byRoute = (name: string, statistic: string) =>
-    ownMetrics(config, name, ['service', 'flow', 'route'], { statistic, where });
+  const duration = (statistic: string) =>
+    ownMetrics(config, 'RequestDuration', ['service', 'flow'], { statistic, where });
   return [
-    graph('Requests by route', [byRoute('Request', 'Sum')]),
+    graph('Requests', [ownMetrics(config, 'Request', ['service', 'flow'], { statistic: 'Sum', where })]),
     graph('Refusals by code', [ownMetrics(config, 'RequestError', ['service', 'flow', 'code'], { where })]),
-    graph('Duration by route, p99 (ms)', [byRoute('RequestDuration', 'p99')]),
+    graph('Duration, p50 and p99 (ms)', [duration('p50'), duration('p99')]),
+    table(owner, 'Routes', [
+      'filter message = "request"',
+      'stats count(*) as requests, pct(duration_ms, 50) as p50_ms, pct(duration_ms, 99) as p99_ms by method, route',
+      'sort requests desc',
+    ]),
     ...invocations(owner),
   ];
 }
@@ -48,7 +53,8 @@ function workerRow(owner: PlatformFunction): cloudwatch.IWidget[] {
   return invocations(owner);
 }
 
-function invocations({ function: owner, logGroup }: PlatformFunction): cloudwatch.IWidget[] {
+function invocations(platformFunction: PlatformFunction): cloudwatch.IWidget[] {
+  const { function: owner } = platformFunction;
   const options = { period: fiveMinutes };
   return [
     graph('Invocations, errors, throttles', [
@@ -56,20 +62,25 @@ function invocations({ function: owner, logGroup }: PlatformFunction): cloudwatc
       owner.metricErrors(options),
       owner.metricThrottles(options),
     ]),
-    new cloudwatch.LogQueryWidget({
-      title: 'Cold starts',
-      width: 4,
-      height: 6,
-      view: cloudwatch.LogQueryVisualizationType.TABLE,
-      logGroupNames: [logGroup.logGroupName],
-      queryLines: [
-        'filter type = "platform.report"',
-        'stats count(*) as invocations, count(record.metrics.initDurationMs) as cold, max(record.metrics.initDurationMs) as longest_ms by bin(1h)',
-      ],
-    }),
+    table(platformFunction, 'Cold starts', [
+      'filter type = "platform.report"',
+      'stats count(*) as invocations, count(record.metrics.initDurationMs) as cold, max(record.metrics.initDurationMs) as longest_ms by bin(1h)',
+    ]),
   ];
 }
 
+/** What the function's log says, for the time that the dashboard shows. */
+function table({ logGroup }: PlatformFunction, title: string, queryLines: string[]): cloudwatch.IWidget {
+  return new cloudwatch.LogQueryWidget({
+    title,
+    width: 4,
+    height: 6,
+    view: cloudwatch.LogQueryVisualizationType.TABLE,
+    logGroupNames: [logGroup.logGroupName],
+    queryLines,
+  });
+}
+
 function graph(name: string, left: cloudwatch.IMetric[]): cloudwatch.GraphWidget {
-  return new cloudwatch.GraphWidget({ title: name, width: 5, left });
+  return new cloudwatch.GraphWidget({ title: name, width: 4, left });
 }

@@ -41,7 +41,7 @@ export function usedMonth(stage: Inventory): Line[] {
   const { hoursOfMonth, auroraAcuHour, customMetricMonth } = prices;
   return lines([
     ['database kept awake', stage.leastAcu > 0 ? 0 : stage.awakeAcu * hoursOfMonth * auroraAcuHour],
-    ['metrics of every route', stage.customMetrics * customMetricMonth, free.customMetrics * customMetricMonth],
+    ['metrics of every flow', stage.customMetrics * customMetricMonth, free.customMetrics * customMetricMonth],
   ]);
 }
 

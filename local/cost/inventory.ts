@@ -15,7 +15,7 @@ export interface Inventory {
   caches: number;
   alarmMetrics: number;
   dashboards: number;
-  /** Names that the code and the log filters write once every route is used. */
+  /** Names that the code and the log filters write once every flow is used. */
   customMetrics: number;
   webAcls: number;
   webAclRules: number;
@@ -60,8 +60,8 @@ export function inventoryOf(templates: readonly Template[], signInFlow: string):
     caches: all('AWS::ElastiCache::ServerlessCache').length,
     alarmMetrics: sum(all('AWS::CloudWatch::Alarm'), metricsOf),
     dashboards: all('AWS::CloudWatch::Dashboard').length,
-    // For each route how many requests and how long they took.
-    customMetrics: 2 * all('AWS::ApiGatewayV2::Route').length + filterNames(all('AWS::Logs::MetricFilter')),
+    // For each flow how many requests and how long they took.
+    customMetrics: 2 * all('AWS::ApiGatewayV2::Integration').length + filterNames(all('AWS::Logs::MetricFilter')),
     webAcls: acls.length,
     webAclRules: sum(acls, ({ Rules }) => listed(Rules).length),
     scheduled: all('AWS::Events::Rule').flatMap(([, rule]) => scheduledBy(rule, new Map(functions))),

@@ -59,7 +59,7 @@ describe('the record of a request', () => {
       expect.objectContaining({ status: 401, error_code: 'TOKEN_INVALID', user_id: null }),
     ]);
     expect(JSON.stringify(platform.log.lines)).not.toContain('secret');
-    const dimensions = { flow: 'sample', route: 'me' };
+    const dimensions = { flow: 'sample' };
     expect(platform.metrics.counts).toEqual([
       { name: 'Request', dimensions },
       { name: 'RequestError', dimensions: { flow: 'sample', code: 'TOKEN_INVALID' } },

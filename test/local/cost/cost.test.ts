@@ -24,7 +24,7 @@ const template = {
       Properties: { Metrics: [{ Expression: 'a + b' }, { MetricStat: {} }, { MetricStat: {} }] },
     },
     Dashboard: { Type: 'AWS::CloudWatch::Dashboard' },
-    Route: { Type: 'AWS::ApiGatewayV2::Route' },
+    Route: { Type: 'AWS::ApiGatewayV2::Integration' },
     Filter: {
       Type: 'AWS::Logs::MetricFilter',
       Properties: { MetricTransformations: [{ MetricName: 'ErrorLines' }] },

@@ -14,7 +14,6 @@ export interface Plan {
   /** Those of them that need nobody signed in. */
   ipLimits: readonly Limit[];
   accepts: readonly string[];
-  dimensions: Readonly<Record<string, string>>;
 }
 
 /** The plan of each route of a flow. Throws where a route has no handler. */
@@ -33,7 +32,6 @@ export function plansOf(flow: Flow): Map<Route, Plan> {
       limits,
       ipLimits: limits.filter(({ per }) => per === 'ip'),
       accepts: acceptedTypes(route),
-      dimensions: Object.freeze({ flow: flow.contract.flow, route: name }),
     });
   }
   return plans;
