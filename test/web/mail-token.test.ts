@@ -1,4 +1,4 @@
-import { takeToken, tokenOf } from '../../web/lib/mail-token.ts';
+import { accountOf, takeToken, tokenOf } from '../../web/lib/mail-token.ts';
 import { createSlot } from '../../web/lib/storage-slot.ts';
 import { deniedShelf, memoryShelf } from './shelf.ts';
 
@@ -71,5 +71,20 @@ describe('the token of a mailed link', () => {
   it('is read beside other parts of a fragment', () => {
     expect(tokenOf(`#token=${one}&from=mail`)).toBe(one);
     expect(tokenOf(one)).toBeNull();
+  });
+
+  it('comes with the account that the mail names, as long as it is a masked address', () => {
+    const named = (account: string) => accountOf(`#token=${one}&account=${encodeURIComponent(account)}`);
+    expect(named('v***@e***.com')).toBe('v***@e***.com');
+    expect(named('ü***@x***.co-uk')).toBe('ü***@x***.co-uk');
+    expect(accountOf(`#token=${one}`)).toBeNull();
+    for (const other of [
+      'victor@example.com',
+      'v***@e***.com and more',
+      'your bank',
+      '<b>***@e***.com',
+      'v***@e***.a.b',
+    ])
+      expect(named(other)).toBeNull();
   });
 });

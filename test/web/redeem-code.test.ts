@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../lambdas/kernel/errors.ts';
 import type { Failure } from '../../lambdas/kernel/http/client.ts';
-import { redeemCode } from '../../web/features/registration/redeem-code.ts';
+import { redeemCode } from '../../web/lib/redeem-code.ts';
 
 const refused = (code: ErrorCode): Failure => ({
   ok: false,

@@ -1,4 +1,7 @@
-import type { Registration } from './registrations.ts';
+/** When a mail was asked for, in milliseconds since the epoch. */
+interface AskedAt {
+  at: number;
+}
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -10,7 +13,7 @@ const mostInAnHour = 5;
  * them: one a minute, five an hour. What is asked for before is answered all the same, and not sent. `asked` has the
  * newest first.
  */
-export function nextMailAt(asked: readonly Registration[], now: number): number {
+export function nextMailAt(asked: readonly AskedAt[], now: number): number {
   const newest = asked[0];
   const fifth = asked[mostInAnHour - 1];
   // A clock that was set back must not make anybody wait for longer than the rule itself.
@@ -29,7 +32,7 @@ const mostPairs = 5;
  * minute), so that an earlier request's code may be the one that came. Where all are too old the newest is asked, for
  * its refusal.
  */
-export function codeRequests(asked: readonly Registration[], now: number): readonly Registration[] {
+export function codeRequests<Asked extends AskedAt>(asked: readonly Asked[], now: number): readonly Asked[] {
   const young = asked.filter(({ at }) => Math.abs(now - at) < codeMs).slice(0, mostPairs);
   return young.length > 0 ? young : asked.slice(0, 1);
 }

@@ -10,6 +10,29 @@ export function tokenOf(fragment: string): string | null {
   return /^[\w-]{16,512}$/.test(token) ? token : null;
 }
 
+/** Where the reader of the mail wanted to be, as `#token=…&return_to=…` says it; to be checked before it is followed. */
+export function wantedOf(fragment: string): string | null {
+  return new URLSearchParams(fragment.replace(/^#/, '')).get('return_to');
+}
+
+/** The account that the mail names, `a***@e***.org`; null where the link names none, or what is no masked address. */
+export function accountOf(fragment: string): string | null {
+  const account = new URLSearchParams(fragment.replace(/^#/, '')).get('account') ?? '';
+  return /^[^\s@*]\*{3}@[^\s@*]\*{3}(\.[\w-]{1,63})?$/u.test(account) ? account : null;
+}
+
+/** Whether the fragment is that of a mailed link, be it a broken one. */
+export function isMailed(fragment: string): boolean {
+  return /^#?token=/.test(fragment);
+}
+
+/** What the fragment says beside the token. */
+export function besideToken(fragment: string): string {
+  const said = new URLSearchParams(fragment.replace(/^#/, ''));
+  said.delete('token');
+  return String(said);
+}
+
 /** What the page's address bar has to do with it. */
 export interface AddressBar {
   fragment(): string;
@@ -23,7 +46,7 @@ export interface AddressBar {
  */
 export function takeToken(bar: AddressBar, slot: Slot): string | null {
   const fragment = bar.fragment();
-  if (!/^#?token=/.test(fragment)) return slot.read();
+  if (!isMailed(fragment)) return slot.read();
   bar.clear();
   slot.write(tokenOf(fragment));
   return slot.read();

@@ -1,11 +1,15 @@
 'use client';
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { type AddressBar, takeToken } from './mail-token.ts';
+import { type AddressBar, accountOf, besideToken, isMailed, takeToken, wantedOf } from './mail-token.ts';
 import { createSlot } from './storage-slot.ts';
 
 export interface MailToken {
   /** Undefined until the address was looked at; what it was stays until another link is opened. */
   token: string | null | undefined;
+  /** The account that the mail names, masked; null where it names none. */
+  account: string | null;
+  /** Where the mail says that its reader wanted to be; to be checked before it is followed. */
+  wanted: string | null;
   /** It opens nothing any more: a reload finds none. */
   spend(): void;
 }
@@ -13,16 +17,29 @@ export interface MailToken {
 /** The token of the mailed link that led to this page, named for what it is kept under. */
 export function useMailToken(page: string): MailToken {
   const slot = useMemo(() => createSlot(() => sessionStorage, `gatehouse.mail-token.${page}`), [page]);
-  const [token, setToken] = useState<string | null>();
+  const beside = useMemo(() => createSlot(() => sessionStorage, `gatehouse.mail-token.${page}.beside`), [page]);
+  const [found, setFound] = useState<{ token: string | null | undefined; said: string }>(nothingYet);
   useEffect(() => {
-    const look = () => setToken(takeToken(bar, slot));
+    const look = () => {
+      const fragment = bar.fragment();
+      if (isMailed(fragment)) beside.write(besideToken(fragment));
+      setFound({ token: takeToken(bar, slot), said: beside.read() ?? '' });
+    };
     look();
     // Another link, pasted into the address bar of the same page, loads nothing anew.
     addEventListener('hashchange', look);
     return () => removeEventListener('hashchange', look);
-  }, [slot]);
-  return { token, spend: useCallback(() => slot.write(null), [slot]) };
+  }, [slot, beside]);
+  const { token, said } = found;
+  return {
+    token,
+    account: accountOf(said),
+    wanted: wantedOf(said),
+    spend: useCallback(() => slot.write(null), [slot]),
+  };
 }
+
+const nothingYet = { token: undefined, said: '' };
 
 const bar: AddressBar = {
   fragment: () => location.hash,

@@ -1,12 +1,12 @@
 'use client';
 import { codeRequests } from '../../lib/mail-pace.ts';
+import { redeemCode } from '../../lib/redeem-code.ts';
 import type { Trouble } from '../../lib/refusals.ts';
 import type { Registration } from '../../lib/registrations.ts';
 import { useLeave } from '../../lib/use-leave.ts';
 import { useSubmit } from '../../lib/use-submit.ts';
 import { arrive } from './arrival.ts';
 import { verifyEmail } from './client.ts';
-import { redeemCode } from './redeem-code.ts';
 import { codeWords } from './words.ts';
 
 export interface TypedCode {

@@ -2,6 +2,7 @@ import type { ComponentType } from 'react';
 import type { StepUpMethod } from '../../../lambdas/kernel/http/fields.ts';
 import type { Tokens } from '../api.ts';
 import { HotpProof, TotpProof } from './code-proof.tsx';
+import { MailProof } from './mail-proof.tsx';
 import { PasskeyProof } from './passkey-proof.tsx';
 import { PasswordProof } from './password-proof.tsx';
 import { ProviderProof } from './provider-proof.tsx';
@@ -25,4 +26,5 @@ export const proofs: readonly Proof[] = [
   { method: 'hotp', label: 'Use your hardware token', Form: HotpProof },
   { method: 'password', label: 'Use your password', Form: PasswordProof },
   { method: 'oauth', label: 'Use a linked account', Form: ProviderProof },
+  { method: 'mail', label: 'Use a code by mail', Form: MailProof },
 ];

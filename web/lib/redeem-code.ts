@@ -1,4 +1,4 @@
-import type { Failure } from '../../../lambdas/kernel/http/client.ts';
+import type { Failure } from '../../lambdas/kernel/http/client.ts';
 
 /**
  * Tries a code with one request after the other. A wrong pair is refused with `TOKEN_INVALID` and costs that request a
