@@ -3,6 +3,7 @@ import { startPlatform, type TestPlatform } from '../platform.ts';
 import { type RangeServer, startRangeServer } from '../services/breached-passwords.ts';
 import { ada, grace, invitation, post, registered, resetAsked, signedInBrowser, verifiedUser } from './people.ts';
 import { auditOf, everyRow } from './records.ts';
+import { pendingOf, verify, withTotp } from './second-factors.ts';
 import { login, outcome, refresh, tokensIn } from './tokens.ts';
 
 const stolen = 'seven quiet herons';
@@ -130,6 +131,15 @@ describe('passwords that were stolen somewhere', () => {
       range.listed.add(next.password);
       expect((await login(at, next)).body.data).toHaveProperty('password_change_recommended');
       expect(await notices()).toBe(2);
+    });
+
+    it('are told with the tokens where a second step comes between', async () => {
+      const { accessToken } = tokensIn(await login(at, ada));
+      const { device } = await withTotp(at, accessToken);
+      at.clock.advance(31);
+      const answer = await verify(at, await pendingOf(at, ada), 'totp', device.code());
+      expect(answer).toMatchObject({ status: 200, body: { data: { password_change_recommended: true } } });
+      expect(await notices()).toBe(1);
     });
 
     it('a wrong password is looked up nowhere', async () => {

@@ -270,7 +270,10 @@ describe('step-up by a provider', () => {
   it('is no way for an account that has a better one, nor by a provider that tells no time', async () => {
     const { browser, bearer } = await signedInBrowser(at);
     await link(browser, bearer, 'apple', apple(soon()));
-    const refused = await browser.client.socialLogin.reauthenticateByProvider({ bearer, params: { provider: 'apple' } });
+    const refused = await browser.client.socialLogin.reauthenticateByProvider({
+      bearer,
+      params: { provider: 'apple' },
+    });
     expect(refused).toMatchObject({ code: 'REAUTHENTICATION_FAILED', details: { methods: ['password'] } });
     const bare = await socialOnlyBy('google');
     const untimed = await bare.browser.client.socialLogin.reauthenticateByProvider({

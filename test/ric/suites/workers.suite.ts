@@ -37,14 +37,17 @@ export function workersSuite(deployed: () => Deployment): void {
   });
 
   describe('by the clock', () => {
-    it.each(['migrate', 'key-rotation', 'sweeper', 'clean-up', 're-encryption'])('%s finds nothing to do', async (worker) => {
-      await deployed().settled();
-      const { writes } = deployed().cloud.secrets;
-      const before = writes.length;
-      expect(await deployed().invoke(worker, scheduled(worker))).toBeNull();
-      expect(writes.length).toBe(before);
-      expect(await deployed().cloud.inbox.list()).toEqual(await deployed().mailbox.list());
-    });
+    it.each(['migrate', 'key-rotation', 'sweeper', 'clean-up', 're-encryption'])(
+      '%s finds nothing to do',
+      async (worker) => {
+        await deployed().settled();
+        const { writes } = deployed().cloud.secrets;
+        const before = writes.length;
+        expect(await deployed().invoke(worker, scheduled(worker))).toBeNull();
+        expect(writes.length).toBe(before);
+        expect(await deployed().cloud.inbox.list()).toEqual(await deployed().mailbox.list());
+      },
+    );
 
     it('the functions get another login, and those that use the one before are still let in', async () => {
       const { cloud } = deployed();
