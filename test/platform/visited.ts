@@ -63,7 +63,7 @@ function mailboxOf(inbox: Mailbox, settled: () => Promise<void>): TestMailbox {
 
 /** The token in the link of a mail. */
 export function tokenIn(message: MailboxMessage): string {
-  const token = message.links.map((link) => /#token=([\w-]+)$/.exec(link)?.[1]).find(Boolean);
+  const token = message.links.map((link) => /#token=([\w-]+)(?:&|$)/.exec(link)?.[1]).find(Boolean);
   if (token === undefined) throw new Error(`no link with a token in the mail "${message.subject}"`);
   return token;
 }

@@ -38,11 +38,16 @@ export function stationery(config: MailConfig, words: Words): Stationery {
     contact: { url: config.securityContact, shown: shownUrl(config.securityContact) },
     page(path, fragment = {}) {
       const parts = Object.entries(fragment).flatMap(([name, value]) =>
-        value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
+        value === undefined ? [] : [`${name}=${fragmentValue(value)}`],
       );
       return config.origin + path + (parts.length === 0 ? '' : `#${parts.join('&')}`);
     },
   };
+}
+
+/** Without what ends a link in plain text, as a star does in some mail programs (RFC 3986 2.2, sub-delims). */
+function fragmentValue(value: string): string {
+  return encodeURIComponent(value).replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 /** As a person copies it. */

@@ -52,8 +52,9 @@ describe('the mails to the old address of an e-mail change', () => {
     expect(said(asked)).toContain('choose a new password now. That stops the change and signs everybody out');
   });
   it('take it back, once it is done, by a link of seven days', () => {
-    expect(linksOf(changed.text)).toEqual([`${origin}/revert-email#token=${token}`]);
-    expect(hrefsOf(changed.html)).toEqual([`${origin}/revert-email#token=${token}`]);
+    const url = `${origin}/revert-email#token=${token}&account=a%2A%2A%2A%40e%2A%2A%2A.com`;
+    expect(linksOf(changed.text)).toEqual([url]);
+    expect(hrefsOf(changed.html)).toEqual([url]);
     expect(said(changed)).toContain('The link works for 7 days, once.');
     const short = renderMail(change, lasting({ emailRevert: 7_200 }), 'row-1');
     expect(said(short)).toContain('The link works for 2 hours, once.');

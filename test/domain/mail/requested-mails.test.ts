@@ -5,15 +5,16 @@ const codeLine = /^[A-Z2-9]{4}-[A-Z2-9]{4}$/m;
 
 describe('a mail with a link and a code', () => {
   const current = { currentEmail: 'ada@old.example' };
+  const masked = 'a%2A%2A%2A%40o%2A%2A%2A.example';
   it.each([
-    ['/verify-email', { template: 'verify_email', ...link }],
-    ['/reset-password', { template: 'reset_password', ...link }],
-    ['/magic-link', { template: 'magic_link', ...link }],
-    ['/confirm-email', { template: 'confirm_email', ...link, ...current }],
-  ] as const)('leads to %s, with the token in the fragment and the code on a line of its own', (path, mail) => {
+    ['/verify-email', '', { template: 'verify_email', ...link }],
+    ['/reset-password', '', { template: 'reset_password', ...link }],
+    ['/magic-link', '', { template: 'magic_link', ...link }],
+    ['/confirm-email', `&account=${masked}`, { template: 'confirm_email', ...link, ...current }],
+  ] as const)('leads to %s, with the token in the fragment%s and the code on a line of its own', (path, more, mail) => {
     const { text, html } = render(mail);
-    expect(linksOf(text)).toEqual([`${origin}${path}#token=${token}`]);
-    expect(hrefsOf(html)).toEqual([`${origin}${path}#token=${token}`]);
+    expect(linksOf(text)).toEqual([`${origin}${path}#token=${token}${more}`]);
+    expect(hrefsOf(html)).toEqual([`${origin}${path}#token=${token}${more}`]);
     expect(text.split('\n')).toContain('ABCD-2345');
     expect(html).toContain('>ABCD-2345</p>');
     expect(text).toMatch(/^Hello Ada,\n/);

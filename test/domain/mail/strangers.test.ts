@@ -33,6 +33,8 @@ const links = [
   '//evil.example',
   'mailto:e@evil.example',
 ];
+/** Without the masked account that a link names for its page, in characters that end no link and no attribute. */
+const nameless = (parts: readonly string[]) => parts.map((part) => part.replace(/&(?:amp;)?account=[\w%.-]*/, ''));
 const templates = ['{{7*7}}', `\${7*7}`, '#{7*7}', '<%= 7*7 %>', '%s %d', '$& $1 $`'];
 
 describe('the words of a stranger', () => {
@@ -53,7 +55,9 @@ describe('the words of a stranger', () => {
   it.each(places)('as %s change no tag, no link, no reader and no subject [A18] [A23]', (_, mails, key) => {
     for (const { plain, odd } of baits(mails, key, [...markup, ...invisible, ...links, ...templates])) {
       expect([odd.subject, odd.to]).toEqual([plain.subject, plain.to]);
-      expect([tagsOf(odd.html), linksOf(odd.text)]).toEqual([tagsOf(plain.html), linksOf(plain.text)]);
+      expect([tagsOf(odd.html), linksOf(odd.text)].map(nameless)).toEqual(
+        [tagsOf(plain.html), linksOf(plain.text)].map(nameless),
+      );
       expect(odd.text).not.toMatch(unseen);
       expect(odd.html).not.toMatch(unseen);
     }

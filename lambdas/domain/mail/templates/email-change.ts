@@ -5,13 +5,15 @@ import type { EmailChangeAsked, EmailChanged, EmailReverted } from '../notices.t
 import type { ConfirmEmail, EmailChangeTaken } from '../requested-mails.ts';
 import { notice } from './notice.ts';
 
+/** The page names the account, which it cannot ask for before its button is pressed. */
 export function confirmEmail(mail: ConfirmEmail, { words, brand, lifetimes, codeLifetime, page }: Stationery): Letter {
   const own = words.confirmEmail;
+  const account = maskedAddress(mail.currentEmail);
   return {
     subject: own.subject(brand),
     greeting: words.greeting(inertText(mail.name, longestName)),
-    opening: own.opening(brand, maskedAddress(mail.currentEmail)),
-    action: { lead: own.lead, label: own.button, url: page('/confirm-email', { token: mail.token }) },
+    opening: own.opening(brand, account),
+    action: { lead: own.lead, label: own.button, url: page('/confirm-email', { token: mail.token, account }) },
     code: { lead: own.codeLead, code: displayMailCode(mail.code) },
     closing: own.closing(lifetimes.emailChange, codeLifetime(lifetimes.emailChange)),
   };
@@ -39,13 +41,14 @@ export function emailChangeAsked(mail: EmailChangeAsked, paper: Stationery): Let
 export function emailChanged(mail: EmailChanged, paper: Stationery): Letter {
   const { brand, lifetimes, page } = paper;
   const own = paper.words.emailChanged;
+  const account = maskedAddress(mail.to);
   const said = {
     ...own,
     subject: own.subject(brand),
     opening: own.opening(brand, maskedAddress(mail.newEmail)),
     closing: own.closing(lifetimes.emailRevert),
   };
-  return notice(mail, paper, said, page('/revert-email', { token: mail.token }));
+  return notice(mail, paper, said, page('/revert-email', { token: mail.token, account }));
 }
 
 export function emailReverted(mail: EmailReverted, paper: Stationery): Letter {
