@@ -6,6 +6,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { DescriptionList } from '../../ui/description-list.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Section } from '../../ui/section.tsx';
+import { EmailAddress } from './email-address.tsx';
 import { ProfileForm } from './profile-form.tsx';
 
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' });
@@ -29,13 +30,16 @@ export function Profile() {
         <Section title="About you">
           <ProfileForm user={user} />
         </Section>
-        <Section title="Your account">
-          <DescriptionList
-            items={[
-              { term: 'E-mail address', value: user.email, action: <Verified is={user.email_verified} /> },
-              { term: 'Account since', value: <Day at={user.created_at} /> },
-            ]}
-          />
+        <Section title="E-mail address" description="You sign in with it, and our mails go there.">
+          <div className="grid gap-6">
+            <DescriptionList
+              items={[
+                { term: 'Your address', value: user.email, action: <Verified is={user.email_verified} /> },
+                { term: 'Account since', value: <Day at={user.created_at} /> },
+              ]}
+            />
+            <EmailAddress user={user} />
+          </div>
         </Section>
       </div>
     </>

@@ -1,7 +1,7 @@
 import { registration } from '../../../lambdas/flows/registration/contract.ts';
 import { type Answer, createClient } from '../../../lambdas/kernel/http/client.ts';
 
-export const { register, verifyEmail, verifyEmailPassword, acceptInvitation } = createClient({
+export const { register, verifyEmail, verifyEmailPassword, acceptInvitation, revertEmail } = createClient({
   registration,
 }).registration;
 

@@ -39,3 +39,21 @@ export const invitationWords: OwnWords = {
   },
   RATE_LIMITED: { ...tooMany, advice: 'Nothing is lost: the invitation keeps working.' },
 };
+
+export const confirmWords: OwnWords = {
+  TOKEN_INVALID: {
+    title: 'This link does not work any more.',
+    advice:
+      'It works once, and for a day. If you used it, sign in with your new address. Else ask for the change once more in your account, perhaps with another address.',
+  },
+  RATE_LIMITED: { ...tooMany, advice: 'Nothing is lost: the link keeps working.' },
+};
+
+export const revertWords: OwnWords = {
+  TOKEN_INVALID: {
+    title: 'This link does not work any more.',
+    advice:
+      'It works once, and for a week. If you used it, choose a new password. If your account is in other hands, ask whoever runs this site.',
+  },
+  RATE_LIMITED: { ...tooMany, advice: 'Nothing is lost: the link keeps working.' },
+};
