@@ -6,6 +6,7 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useFactorChanges } from './own-factors.ts';
 import { RecoveryCodes } from './recovery-codes.tsx';
+import { codesTitle, codesWords } from './words.ts';
 
 /** A fresh set in the place of the old one. */
 export function RecoveryCodesLeft({ left }: { left: number }) {
@@ -38,12 +39,7 @@ export function RecoveryCodesLeft({ left }: { left: number }) {
       >
         The old ones do not work any more then, and your other devices are signed out.
       </ConfirmDialog>
-      <Dialog
-        open={codes !== null}
-        onOpenChange={() => undefined}
-        title="Keep your recovery codes"
-        description="If you lose your device, each of these signs you in once. They are not shown again."
-      >
+      <Dialog open={codes !== null} onOpenChange={() => undefined} title={codesTitle} description={codesWords}>
         {codes && <RecoveryCodes codes={codes} onKept={() => setCodes(null)} />}
       </Dialog>
     </>

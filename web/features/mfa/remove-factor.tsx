@@ -4,8 +4,8 @@ import { useSubmit } from '../../lib/use-submit.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { useToast } from '../../ui/toast.tsx';
-import { factorNames } from './enrol-factor.tsx';
 import { type FactorKind, useFactorChanges } from './own-factors.ts';
+import { factorNames } from './words.ts';
 
 export interface RemoveFactorProps {
   kind: FactorKind;

@@ -33,3 +33,8 @@ export const codeWords: Readonly<Record<CodeMethod, OwnWords>> = {
 /** For whom right-looking codes are refused again and again. */
 export const clockWords =
   'The code is of another time: the clock of your device is off. Let the device set its time by itself.';
+
+export const factorNames = { totp: 'authenticator app', hotp: 'hardware token' } as const;
+
+export const codesTitle = 'Keep your recovery codes';
+export const codesWords = 'If you lose your device, each of these signs you in once. They are not shown again.';
