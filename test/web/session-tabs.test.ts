@@ -31,6 +31,17 @@ describe('two tabs', () => {
     expect([one.shows(), other.shows()]).toEqual(['signed_out: user_disabled', 'signed_out: user_disabled']);
   });
 
+  it('are signed out together where a call of one of them ended the session, and nothing more is asked', async () => {
+    const browser = new Tabs();
+    const [one, other] = [browser.openSignedIn('ada'), browser.open()];
+    await other.open();
+    browser.calls = [];
+    browser.cookie = undefined;
+    one.ended('user_deleted');
+    expect([one.shows(), other.shows()]).toEqual(['signed_out: user_deleted', 'signed_out: user_deleted']);
+    expect(browser.calls).toEqual([]);
+  });
+
   it('are signed in together, as another person too, whom nobody sees before', async () => {
     const browser = new Tabs();
     const [one, other, idle] = [browser.openSignedIn('ada'), browser.open(), browser.open()];

@@ -1,5 +1,5 @@
 import { overReasons } from '../../lambdas/kernel/http/end-reasons.ts';
-import { signedOutWords } from '../../web/features/session/signed-out-words.ts';
+import { deletedWords, signedOutWords } from '../../web/features/session/signed-out-words.ts';
 
 describe('a person whose session is over', () => {
   it('is told what happened for every reason that the API gives, and for no other', () => {
@@ -17,5 +17,12 @@ describe('a person whose session is over', () => {
   it('is not sent back into an account that nobody can sign in to', () => {
     for (const reason of ['user_disabled', 'user_deleted'] as const)
       expect(signedOutWords[reason].wayOn).toBe('Sign in with another account');
+  });
+
+  it('is told until when an account can come back, where they deleted it a moment ago', () => {
+    const deleted = deletedWords(new Date(2026, 10, 26, 12).getTime());
+    expect(deleted.what).toContain('Until 26 December 2026 an administrator can bring the account back');
+    expect(signedOutWords.user_deleted.what).toContain('For 30 days an administrator can bring it back');
+    expect(deleted.wayOn).toBe(signedOutWords.user_deleted.wayOn);
   });
 });

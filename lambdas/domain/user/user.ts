@@ -32,6 +32,3 @@ export function viewOf({ row, grants }: User): UserView {
 export function neutralName(email: string): string {
   return email.slice(0, email.lastIndexOf('@'));
 }
-
-/** How long a deleted account can be brought back. */
-export const deletionGraceSeconds = 30 * 86_400;

@@ -5,11 +5,12 @@ import { administratorsUnchanged, countAdministrators } from '../../domain/role/
 import { systemRoles } from '../../domain/role/role.ts';
 import { at, together, touched } from '../../domain/statement.ts';
 import { planSecurityChange } from '../../domain/user/security-change.ts';
-import { deletionGraceSeconds, type User } from '../../domain/user/user.ts';
+import type { User } from '../../domain/user/user.ts';
 import { findUser } from '../../domain/user/users.ts';
 import { retireWaysIn } from '../../domain/user/ways-in.ts';
 import type { Context, Principal } from '../../kernel/context.ts';
 import { AuthError } from '../../kernel/errors.ts';
+import { deletionGraceSeconds } from '../../kernel/http/deletion-grace.ts';
 
 /** How often a deletion that another change of administrators came between is tried. */
 const turns = 3;

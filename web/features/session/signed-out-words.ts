@@ -1,4 +1,5 @@
 /** Why a session is over, for the person whose session it was. */
+import { deletionGraceSeconds } from '../../../lambdas/kernel/http/deletion-grace.ts';
 import type { OverReason } from '../../../lambdas/kernel/http/end-reasons.ts';
 
 export interface SignedOutWords {
@@ -11,6 +12,7 @@ export interface SignedOutWords {
   wayOn?: string;
 }
 
+const graceDays = deletionGraceSeconds / 86_400;
 const notYou = { question: 'Was that not you?', advice: 'Sign in and choose a new password.' };
 const another = 'Sign in with another account';
 
@@ -52,7 +54,7 @@ export const signedOutWords: Readonly<Record<OverReason, SignedOutWords>> = {
   },
   factor_changed: {
     title: 'Your way to sign in was changed',
-    what: 'A second step or a passkey was added or removed, and that ends the other sessions of the account.',
+    what: 'A second step was added or removed, or a passkey or a linked account removed, and that ends the other sessions of the account.',
     doubt: notYou,
   },
   email_changed: {
@@ -67,7 +69,7 @@ export const signedOutWords: Readonly<Record<OverReason, SignedOutWords>> = {
   },
   user_deleted: {
     title: 'This account was deleted',
-    what: 'Nobody can sign in to it any more. If you did not delete it, ask whoever runs this site.',
+    what: `Nobody can sign in to it any more. For ${graceDays} days an administrator can bring it back: ask whoever runs this site, above all if you did not delete it.`,
     wayOn: another,
   },
   ended_by_administrator: {
@@ -87,3 +89,15 @@ export const signedOutWords: Readonly<Record<OverReason, SignedOutWords>> = {
     what: 'This browser holds no session any more.',
   },
 };
+
+const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' });
+
+/** For whoever deleted their account in this tab, at a moment in milliseconds since the epoch. */
+export function deletedWords(at: number): SignedOutWords {
+  const until = day.format(at + deletionGraceSeconds * 1000);
+  return {
+    title: 'Your account is deleted',
+    what: `You are signed out everywhere, and a mail confirms it. Until ${until} an administrator can bring the account back: ask whoever runs this site.`,
+    wayOn: another,
+  };
+}

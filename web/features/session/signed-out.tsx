@@ -1,6 +1,7 @@
 'use client';
 import { useSearchParams } from 'next/navigation';
 import { Suspense, useEffect } from 'react';
+import { accountDeletedAt } from '../../lib/deleted-account.ts';
 import { session, useSession } from '../../lib/session/browser.ts';
 import { returnTo, withReturnTo } from '../../lib/session/return-to.ts';
 import { overReason } from '../../lib/session/state.ts';
@@ -8,7 +9,7 @@ import { LinkButton } from '../../ui/button.tsx';
 import { EntryPage } from '../../ui/entry-page.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Loading } from '../../ui/skeleton.tsx';
-import { type SignedOutWords, signedOutWords } from './signed-out-words.ts';
+import { deletedWords, type SignedOutWords, signedOutWords } from './signed-out-words.ts';
 
 /** Says why a session is over, and leads back to where it was. The account is not named: anybody may sit here now. */
 export function SignedOut() {
@@ -26,7 +27,10 @@ function Asked() {
   useEffect(() => void session.open(), []);
   const place = returnTo(query.get('return_to'));
   if (status === 'signed_in') return <Told words={afterAll} place={place} />;
-  const words = status === 'unknown' ? null : signedOutWords[overReason(query.get('reason'))];
+  const reason = overReason(query.get('reason'));
+  const deletedAt = reason === 'user_deleted' ? accountDeletedAt() : null;
+  const known = deletedAt === null ? signedOutWords[reason] : deletedWords(deletedAt);
+  const words = status === 'unknown' ? null : known;
   return <Told words={words} place={withReturnTo('/sign-in', place)} />;
 }
 

@@ -1,5 +1,6 @@
 /** The session of a tab: the access token in memory, renewed by the cookie (docs/flows/session.md, In a browser). */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { OverReason } from '../../../lambdas/kernel/http/end-reasons.ts';
 import type { SessionClient, Tokens, User } from '../api.ts';
 import { createRenewal } from './renewal.ts';
 import { type Notice, type NoVerdict, over, type SessionState, type SignedIn, signedInBy } from './state.ts';
@@ -32,6 +33,8 @@ export interface Session {
   access(refused?: string): Promise<SignedIn | NoVerdict | null>;
   /** Ends the session everywhere. Where the platform did not do it, answers why; nothing has changed then. */
   signOut(): Promise<NoVerdict | null>;
+  /** A call of this tab ended the session at the platform, and its cookies with it. */
+  ended(reason: OverReason): void;
   /** What another tab told. */
   hear(notice: Notice): void;
   /** When the tab comes to the front: another tab may have changed the cookie while this one was asleep. */
@@ -82,6 +85,11 @@ export function createSession(parts: SessionParts): Session {
       set(over('signed_out'));
       parts.tell({ type: 'signed_out', reason: 'signed_out', mark });
       return null;
+    },
+    ended(reason) {
+      const mark = current()?.mark;
+      set(over(reason));
+      parts.tell({ type: 'signed_out', reason, mark });
     },
     hear(notice) {
       const session = current();
