@@ -151,7 +151,7 @@ function clientData(type: string, origin: string, challenge: string, { clientDat
   return JSON.stringify({ type, challenge, origin, crossOrigin: false, ...bent });
 }
 
-/** WebAuthn L3 6.3.3 step 11: over the authenticator data and the hash of the client data. */
+/** WebAuthn L3 6.3.3: over the authenticator data and the hash of the client data. */
 function signature(algorithm: Algorithm, authData: Buffer, clientDataJSON: string, key: KeyObject): Buffer {
   return sign(digestOf(algorithm), Buffer.concat([authData, sha256(clientDataJSON)]), key);
 }

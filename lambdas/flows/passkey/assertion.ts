@@ -43,14 +43,14 @@ export async function checkAssertion(
 ): Promise<Proven | AssertionFault> {
   if (!passkey || !isTaken(context.config, passkey.rpId)) return 'unknown_passkey';
   if (!clientData || !challengeTaken) return 'challenge';
-  // 7.2 step 6: the user handle is the owner's; the library does not look at it.
+  // WebAuthn L3 7.2: the user handle is the owner's; the library does not look at it.
   const { userHandle } = given.response;
   const isOwners = userHandle ? userHandle === userHandleOf(passkey.userId) : !usernameless;
   if (!isOwners || !clientData.isTopLevel) return 'assertion';
   const verified = await verify(context, given, passkey, clientData.challenge, userVerification);
-  // Step 19: whether a passkey may be backed up never changes.
+  // Whether a passkey may be backed up never changes.
   if (!verified || verified.backupEligible !== passkey.backupEligible) return 'assertion';
-  // Step 22, behind the signature: a stranger's number accuses nobody of having a copy.
+  // Behind the signature: a stranger's number accuses nobody of having a copy.
   const { signCount } = verified;
   if ((signCount > 0 || passkey.signCount > 0) && signCount <= passkey.signCount) return 'cloned';
   const now = context.clock.now();

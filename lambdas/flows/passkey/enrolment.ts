@@ -23,7 +23,7 @@ import { requireRpId } from './relying-party.ts';
 /** A request names all of a user's passkeys: more would make it long, and nobody keeps that many keys. */
 export const mostPasskeys = 20;
 
-/** 7.1 step 24. */
+/** In bytes (WebAuthn L3 4, Credential ID). */
 const longestId = 1023;
 
 /** @throws AuthError `CONFLICT` where the user has as many as there may be; `NOT_FOUND` where passkeys are off. */

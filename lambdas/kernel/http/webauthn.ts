@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 
 const base64url = (max: number) =>
   z.string().check(z.minLength(1), z.maxLength(max), z.regex(/^[A-Za-z0-9_-]+$/, 'base64url'));
-/** Of at most 1023 bytes (WebAuthn L3 7.1 step 24); a longer one is refused by the rule, in its own words. */
+/** Of at most 1023 bytes (WebAuthn L3 4, Credential ID); a longer one is refused by the rule, in its own words. */
 const credentialId = base64url(2048);
 const transports = z.array(z.string().check(z.maxLength(32))).check(z.maxLength(16));
 const type = z.literal('public-key');
