@@ -1,7 +1,7 @@
 /** What PostgreSQL thinks of the statements of requests before it runs them. */
 import { planOf } from '../platform/plans.ts';
 import { describeWith, startPlatform, type TestPlatform } from '../platform.ts';
-import { signedInBrowser } from './people.ts';
+import { linkAsked, signedInBrowser } from './people.ts';
 import { paths, refresh, signedInByBody, whoAmI } from './tokens.ts';
 
 /** `jit_above_cost`, as it is by default: compiling such a statement takes longer than any of ours may run. */
@@ -25,6 +25,8 @@ describeWith('PostgreSQL', 'a statement of a request', () => {
       name: 'B',
     });
     await browser.client.session.refresh({ body: {} });
+    const { token } = await linkAsked(at, 'b@example.com');
+    await browser.client.magicLink.signInByMail({ body: { token } });
     await at.settled();
     const texts = new Set(
       at.counts.statements.filter((text) => /^\s*(select|with|insert|update|delete)\b/i.test(text)),
