@@ -72,3 +72,37 @@ describe('signing in by a provider', () => {
     }),
   );
 });
+
+describe('linking an account at a provider', () => {
+  it(
+    'signs in by it from then on, whatever address it tells, until it is unlinked',
+    stage.scene(async ({ newPerson, platform }) => {
+      serve(platform);
+      const person = await newPerson();
+      const { page, open, watch, keyboard } = person;
+      watch.expect({ path: provider.issuer, status: 'elsewhere' });
+      const account = await platform.account();
+      await person.signIn(account);
+      await open('/account/security');
+      await page.getByRole('button', { name: 'Link Corp' }).click();
+      await agree(page, 'grace');
+      await page.getByText('Corp signs you in from now on.').waitFor();
+      expect((await platform.lastMail(account.email)).text).toContain('Corp');
+
+      const other = await newPerson();
+      other.watch.expect({ path: provider.issuer, status: 'elsewhere' });
+      await other.open('/sign-in');
+      await button(other.page).click();
+      await agree(other.page, 'grace');
+      await heading(other.page, 'Profile').waitFor();
+      expect(await other.page.getByText(account.email).count()).toBeGreaterThan(0);
+
+      await keyboard.press('button', 'Unlink Corp, grace@corp.example');
+      await keyboard.press('button', 'Unlink');
+      await page.getByText('No account is linked.').waitFor();
+      other.watch.expect({ path: '/auth/refresh', status: 401 });
+      await other.page.reload();
+      await other.page.waitForURL('**/signed-out?reason=factor_changed');
+    }),
+  );
+});

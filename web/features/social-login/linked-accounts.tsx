@@ -1,7 +1,9 @@
 'use client';
+import { useEffect, useRef } from 'react';
 import { troubleOf } from '../../lib/refusals.ts';
 import { RefusedError } from '../../lib/retries.ts';
 import { type Identity, useIdentities } from '../../lib/sign-in-providers/identities.ts';
+import type { Outcome } from '../../lib/sign-in-providers/outcome.ts';
 import { ProviderMark } from '../../lib/sign-in-providers/provider-mark.tsx';
 import { type Provider, useProviders } from '../../lib/sign-in-providers/providers.ts';
 import { useOutcome } from '../../lib/sign-in-providers/use-outcome.ts';
@@ -45,7 +47,19 @@ export function LinkedAccounts() {
 /** What the way to a provider ended with. */
 function Told({ providers }: { providers: readonly Provider[] }) {
   const outcome = useOutcome();
-  if (outcome === null) return null;
+  const place = useRef<HTMLDivElement>(null);
+  // The section stands below others: whoever comes back sees what they came back for.
+  useEffect(() => {
+    if (outcome) place.current?.scrollIntoView({ block: 'center' });
+  }, [outcome]);
+  return (
+    <div ref={place} className="empty:hidden">
+      {outcome && <ToldOf outcome={outcome} providers={providers} />}
+    </div>
+  );
+}
+
+function ToldOf({ outcome, providers }: { outcome: Outcome; providers: readonly Provider[] }) {
   if (outcome.kind === 'refused')
     return (
       <Notice announce kind="danger" title={outcome.title}>
@@ -65,18 +79,18 @@ function Linked({ identities, providers }: { identities: Identity[] | undefined;
   if (!identities) return <Loading what="your linked accounts" lines={2} />;
   if (identities.length === 0) return <p className="text-soft">No account is linked.</p>;
   return (
-    <ul className="grid gap-4">
+    <ul className="grid divide-y divide-line">
       {identities.map((identity) => {
         const name = nameOf(providers, identity.provider);
         return (
-          <li key={identity.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+          <li key={identity.id} className="flex items-center justify-between gap-4 py-3 first:pt-0 last:pb-0">
             <span className="flex min-w-0 items-center gap-3">
               <ProviderMark name={name} />
               <span className="min-w-0">
                 <span className="block font-semibold wrap-anywhere">{name}</span>
-                <span className="block text-soft wrap-anywhere">
-                  {identity.email ?? 'No address is known'} · linked{' '}
-                  <time dateTime={identity.created_at}>{day.format(new Date(identity.created_at))}</time>
+                {identity.email !== null && <span className="block wrap-anywhere">{identity.email}</span>}
+                <span className="block text-sm text-soft">
+                  Linked <time dateTime={identity.created_at}>{day.format(new Date(identity.created_at))}</time>
                 </span>
               </span>
             </span>
