@@ -8,6 +8,8 @@ export interface VirtualAuthenticator {
   confirms(isThere: boolean): Promise<void>;
   /** How many passkeys it keeps. */
   passkeys(): Promise<number>;
+  /** Loses them. */
+  forget(): Promise<void>;
 }
 
 /** Of that tab, until it is closed. */
@@ -30,6 +32,9 @@ export async function virtualAuthenticator(page: Page): Promise<VirtualAuthentic
     },
     async confirms(enabled) {
       await devtools.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled });
+    },
+    async forget() {
+      await devtools.send('WebAuthn.clearCredentials', { authenticatorId });
     },
     passkeys: async () => (await devtools.send('WebAuthn.getCredentials', { authenticatorId })).credentials.length,
   };

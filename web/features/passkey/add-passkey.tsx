@@ -21,9 +21,9 @@ export function AddPasskey() {
     ask: askToAdd,
     use: makePasskey,
     send: (credential: Parameters<typeof add>[0]['credential']) => add({ credential, name: name.current }),
-    done: ({ data }) => {
+    done: () => {
       setOpen(false);
-      toast({ title: 'Passkey added', description: `${data.name} signs you in from now on.` });
+      toast({ title: 'Passkey added' });
     },
     words: enrolmentWords,
   });

@@ -43,6 +43,8 @@ export function Passkeys() {
                 Try again
               </Button>
             </RefusalSummary>
+          ) : data?.length === 0 ? (
+            <NoneYet canAdd={canAdd} />
           ) : (
             <Table
               caption="Your passkeys"
@@ -50,7 +52,7 @@ export function Passkeys() {
               columns={columns}
               rows={data ?? null}
               rowKey={({ id }) => id}
-              empty={<NoneYet canAdd={canAdd} />}
+              empty={null}
             />
           )}
         </Section>

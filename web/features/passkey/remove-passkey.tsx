@@ -21,7 +21,7 @@ export function RemovePasskey({ passkey, open, onOpenChange, icon }: PasskeyDial
     send: (id: string) => remove(id),
     done: () => {
       onOpenChange(false);
-      toast({ title: 'Passkey removed', description: `${passkey.name} signs nobody in any more.` });
+      toast({ title: 'Passkey removed' });
     },
     words,
   });

@@ -9,7 +9,7 @@ import { returnTo, withReturnTo } from '../../lib/session/return-to.ts';
 import { signInBy } from '../../lib/session/sign-in.ts';
 import { useLeave } from '../../lib/use-leave.ts';
 import { Button } from '../../ui/button.tsx';
-import { RefusalSummary } from '../../ui/refusal-summary.tsx';
+import { Form } from '../../ui/form.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { client } from './client.ts';
 
@@ -26,19 +26,20 @@ export function SecondStepByPasskey() {
     words: proofWords,
   });
   return (
-    <div className="grid gap-4">
-      <Button wide pending={pending || leaving} onClick={run}>
+    <Form
+      trouble={trouble}
+      remedy={
+        trouble?.code === 'TOKEN_INVALID' && (
+          <TextLink href={withReturnTo('/sign-in', wanted ?? '')}>Sign in again</TextLink>
+        )
+      }
+      onSubmit={run}
+    >
+      <Button type="submit" wide pending={pending || leaving}>
         <KeyRound aria-hidden="true" />
         Use a passkey
       </Button>
-      {trouble && !pending && (
-        <RefusalSummary trouble={trouble} elsewhere={[]}>
-          {trouble.code === 'TOKEN_INVALID' && (
-            <TextLink href={withReturnTo('/sign-in', wanted ?? '')}>Sign in again</TextLink>
-          )}
-        </RefusalSummary>
-      )}
-    </div>
+    </Form>
   );
 }
 

@@ -16,7 +16,7 @@ import { pageAfter, type SignInAnswer } from '../../lib/session/sign-in.ts';
 import { useHydrated } from '../../lib/use-hydrated.ts';
 import { useLeave } from '../../lib/use-leave.ts';
 import { Button } from '../../ui/button.tsx';
-import { RefusalSummary } from '../../ui/refusal-summary.tsx';
+import { Form } from '../../ui/form.tsx';
 
 const calls = () => import('./sign-in-calls.ts');
 
@@ -37,16 +37,14 @@ export function SignInByPasskey() {
   });
   const suggested = useSuggestions(pending || leaving, done);
   const hydrated = useHydrated();
-  const shown = trouble ?? suggested.trouble;
   if (suggested.none || (hydrated && !supportsPasskeys())) return null;
   return (
-    <div className="grid gap-4">
-      <Button kind="secondary" wide pending={pending || suggested.chosen || leaving} onClick={run}>
+    <Form trouble={trouble ?? suggested.trouble} onSubmit={run}>
+      <Button type="submit" kind="secondary" wide pending={pending || suggested.chosen || leaving}>
         <KeyRound aria-hidden="true" />
         Sign in with a passkey
       </Button>
-      {shown && !pending && <RefusalSummary trouble={shown} elsewhere={[]} />}
-    </div>
+    </Form>
   );
 }
 

@@ -46,7 +46,7 @@ export async function suggestUntil(signal: AbortSignal, { onChosen, onDone, onTr
     } catch (error) {
       clearTimeout(renewal);
       if (!(error instanceof NoPasskeyError)) return onTrouble(troubleOf(null));
-      const trouble = error.why === 'given_up' ? null : noPasskeyTrouble(error.why);
+      const trouble = error.why === 'given_up' ? null : noPasskeyTrouble(error.why, error.step);
       // A browser that gives up by itself is not asked without end.
       if (trouble) return;
     }

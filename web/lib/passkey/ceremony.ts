@@ -23,10 +23,12 @@ export type NoPasskey = 'dismissed' | 'known' | 'unfit' | 'unsupported' | 'given
 export class NoPasskeyError extends Error {
   override readonly name = 'NoPasskeyError';
   readonly why: NoPasskey;
+  readonly step: 'present' | 'make';
 
-  constructor(why: NoPasskey) {
+  constructor(why: NoPasskey, step: 'present' | 'make') {
     super(why);
     this.why = why;
+    this.step = step;
   }
 }
 
@@ -38,12 +40,12 @@ const library = () => import('@simplewebauthn/browser');
 
 /** @throws NoPasskeyError. */
 export function presentPasskey(optionsJSON: RequestOptions): Promise<Assertion> {
-  return orWhyNot(async () => (await library()).startAuthentication({ optionsJSON: shaped(optionsJSON) }));
+  return orWhyNot('present', async () => (await library()).startAuthentication({ optionsJSON: shaped(optionsJSON) }));
 }
 
 /** The same out of the suggestions of the address field, for as long as the page waits. @throws NoPasskeyError. */
 export function suggestPasskey(optionsJSON: RequestOptions): Promise<Assertion> {
-  return orWhyNot(async () =>
+  return orWhyNot('present', async () =>
     (await library()).startAuthentication({ optionsJSON: shaped(optionsJSON), useBrowserAutofill: true }),
   );
 }
@@ -51,7 +53,7 @@ export function suggestPasskey(optionsJSON: RequestOptions): Promise<Assertion> 
 /** @throws NoPasskeyError. */
 export function makePasskey(optionsJSON: CreationOptions): Promise<NewCredential> {
   const { excludeCredentials, ...options } = optionsJSON;
-  return orWhyNot(async () =>
+  return orWhyNot('make', async () =>
     (await library()).startRegistration({
       optionsJSON: { ...options, excludeCredentials: excludeCredentials.map(descriptor) },
     }),
@@ -80,12 +82,15 @@ function descriptor({ transports, ...rest }: Descriptor) {
   return { ...rest, transports: transports as Transport[] };
 }
 
-async function orWhyNot<Credential>(work: () => Promise<Credential>): Promise<Credential> {
-  if (!supportsPasskeys()) throw new NoPasskeyError('unsupported');
+async function orWhyNot<Credential>(
+  step: NoPasskeyError['step'],
+  work: () => Promise<Credential>,
+): Promise<Credential> {
+  if (!supportsPasskeys()) throw new NoPasskeyError('unsupported', step);
   try {
     return await work();
   } catch (error) {
-    throw new NoPasskeyError(error instanceof Error ? (reasons[error.name] ?? 'failed') : 'failed');
+    throw new NoPasskeyError(error instanceof Error ? (reasons[error.name] ?? 'failed') : 'failed', step);
   }
 }
 

@@ -62,6 +62,6 @@ async function goThrough<Options, Credential, A extends { ok: true } | Failure>(
     done(answer as Extract<A, { ok: true }>);
     return null;
   } catch (error) {
-    return error instanceof NoPasskeyError ? noPasskeyTrouble(error.why) : troubleOf(null);
+    return error instanceof NoPasskeyError ? noPasskeyTrouble(error.why, error.step) : troubleOf(null);
   }
 }

@@ -5,7 +5,8 @@ import type { NoPasskey } from './ceremony.ts';
 const words: Readonly<Record<Exclude<NoPasskey, 'given_up'>, Words>> = {
   dismissed: {
     title: 'No passkey was used.',
-    advice: 'Your device was closed, took too long, or has no passkey for this site. Try again, or take another way.',
+    advice:
+      'Your device has none for this account, did not recognise you, or was not answered in time. Try again, or take another way.',
   },
   known: {
     title: 'This device has a passkey already.',
@@ -22,10 +23,16 @@ const words: Readonly<Record<Exclude<NoPasskey, 'given_up'>, Words>> = {
   failed: { title: 'Your device did not answer.', advice: 'Try again, or take another way.' },
 };
 
+const notMade: Words = {
+  title: 'No passkey was made.',
+  advice: 'Your device did not recognise you, or was not answered in time. Try again.',
+};
+
 /** Null where there is nothing to say. */
-export function noPasskeyTrouble(why: NoPasskey): Trouble | null {
+export function noPasskeyTrouble(why: NoPasskey, step: 'present' | 'make'): Trouble | null {
   if (why === 'given_up') return null;
-  return { ...words[why], fields: {}, retryAfterSeconds: null, code: null };
+  const said = why === 'dismissed' && step === 'make' ? notMade : words[why];
+  return { ...said, fields: {}, retryAfterSeconds: null, code: null };
 }
 
 const off: Words = { title: 'Passkeys are not offered here.', advice: 'Take another way.' };

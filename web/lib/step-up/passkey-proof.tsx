@@ -3,7 +3,7 @@ import { KeyRound } from 'lucide-react';
 import { passkey } from '../../../lambdas/flows/passkey/contract.ts';
 import { createClient } from '../../../lambdas/kernel/http/client.ts';
 import { Button } from '../../ui/button.tsx';
-import { RefusalSummary } from '../../ui/refusal-summary.tsx';
+import { Form } from '../../ui/form.tsx';
 import { type Assertion, presentPasskey } from '../passkey/ceremony.ts';
 import { useCeremony } from '../passkey/use-ceremony.ts';
 import { proofWords } from '../passkey/words.ts';
@@ -22,13 +22,12 @@ export function PasskeyProof({ onProven }: ProofProps) {
     words: proofWords,
   });
   return (
-    <div className="grid gap-4">
+    <Form trouble={trouble} onSubmit={run}>
       <p>Your device asks for your fingerprint, your face or its PIN.</p>
-      <Button wide pending={pending} onClick={run}>
+      <Button type="submit" wide pending={pending}>
         <KeyRound aria-hidden="true" />
         Use a passkey
       </Button>
-      {trouble && !pending && <RefusalSummary trouble={trouble} elsewhere={[]} />}
-    </div>
+    </Form>
   );
 }
