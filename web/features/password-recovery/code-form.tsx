@@ -4,9 +4,8 @@ import { EntryPage } from '../../ui/entry-page.tsx';
 import { Form } from '../../ui/form.tsx';
 import { MailCodeField } from '../../ui/mail-code-field.tsx';
 import { NewPasswordField } from '../../ui/new-password-field.tsx';
-import { RefusalSummary } from '../../ui/refusal-summary.tsx';
+import { AskButton } from './ask-button.tsx';
 import type { AskedMail } from './asked-mail.ts';
-import { useAsk } from './use-ask.ts';
 import { useReset } from './use-reset.ts';
 import { codeWords } from './words.ts';
 
@@ -21,7 +20,6 @@ export interface CodeFormProps {
 export function CodeForm({ asked, onAsked, onOther }: CodeFormProps) {
   const { email, requestToken } = asked;
   const { submit, pending, trouble } = useReset(codeWords);
-  const again = useAsk(onAsked);
   return (
     <EntryPage
       key="code"
@@ -65,13 +63,12 @@ export function CodeForm({ asked, onAsked, onOther }: CodeFormProps) {
           Give it a minute or two, and look among the unwanted mail. Five mails an hour go to an address; more can be
           asked for and are not sent.
         </p>
-        {again.trouble && <RefusalSummary trouble={again.trouble} elsewhere={Object.keys(again.trouble.fields)} />}
-        <Button kind="secondary" wide pending={again.pending} onClick={() => void again.submit({ email })}>
-          Send another mail
-        </Button>
-        <p role="status" className="text-sm text-soft">
-          {again.askedFor && 'Asked for. From now on the code of the new mail is the one that works here.'}
-        </p>
+        <AskButton
+          email={email}
+          label="Send another mail"
+          said="Asked for. From now on the code of the new mail is the one that works here."
+          onAsked={onAsked}
+        />
       </section>
     </EntryPage>
   );
