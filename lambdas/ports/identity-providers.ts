@@ -21,8 +21,6 @@ export type ProviderSettings = Common &
     | { kind: 'oidc'; issuer: string; authoritativeFor: readonly string[] }
   );
 
-export type ProviderKind = ProviderSettings['kind'];
-
 /** What is kept here between the way to the provider and the way back. */
 export interface RoundTrip {
   redirectUri: string;

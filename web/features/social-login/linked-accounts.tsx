@@ -94,7 +94,9 @@ function Linked({ identities, providers }: { identities: Identity[] | undefined;
                 </span>
               </span>
             </span>
-            <UnlinkAccount identity={identity} name={name} />
+            <span className="shrink-0">
+              <UnlinkAccount identity={identity} name={name} />
+            </span>
           </li>
         );
       })}
