@@ -28,7 +28,7 @@ export function ChangeOnItsWay({ user, change, onConfirmed }: ChangeOnItsWayProp
   return (
     <div className="grid gap-6">
       <div ref={notice} tabIndex={-1} className="rounded-control">
-        <Notice announce title={`If ${change.email} can be used, a mail is on its way there.`}>
+        <Notice title={`If ${change.email} can be used, a mail is on its way there.`}>
           <p>Open its link on any device, or type its code here. Until then your address stays as it is.</p>
         </Notice>
       </div>

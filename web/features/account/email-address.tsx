@@ -6,6 +6,7 @@ import { isSameAddress } from '../../lib/same-address.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { ChangeOnItsWay } from './change-on-its-way.tsx';
 import { useAskChange } from './use-ask-change.ts';
 
@@ -23,16 +24,16 @@ export function EmailAddress({ user }: { user: User }) {
 
 function AskChange({ user, changed, onAsked }: { user: User; changed: boolean; onAsked(): void }) {
   const { submit, pending, trouble } = useAskChange(user, onAsked);
-  const status = useRef<HTMLParagraphElement>(null);
+  const status = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // The form in whose place this came had the focus.
     if (changed) status.current?.focus();
   }, [changed]);
   return (
     <div className="grid gap-5">
-      <p ref={status} tabIndex={-1} role="status" className={changed ? 'rounded-control' : 'sr-only'}>
-        {changed && 'Your address is changed, and your other devices are signed out.'}
-      </p>
+      <div ref={status} tabIndex={-1} role="status" className={changed ? 'rounded-control' : 'sr-only'}>
+        {changed && <Notice kind="success" title="Your address is changed, and your other devices are signed out." />}
+      </div>
       <Form trouble={trouble} onSubmit={({ email = '' }) => submit({ email })}>
         <TextField
           name="email"

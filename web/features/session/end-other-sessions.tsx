@@ -8,6 +8,7 @@ import { useEndings } from './own-sessions.ts';
 /** Signs every device out but this one, after a question. */
 export function EndOtherSessions({ onEnded }: { onEnded(): void }) {
   const [open, setOpen] = useState(false);
+  const [tried, setTried] = useState(false);
   const { endOthers } = useEndings();
   const { submit, pending, trouble } = useSubmit({
     send: endOthers,
@@ -19,15 +20,21 @@ export function EndOtherSessions({ onEnded }: { onEnded(): void }) {
   return (
     <ConfirmDialog
       open={open}
-      onOpenChange={setOpen}
+      onOpenChange={(wanted) => {
+        setOpen(wanted);
+        setTried(false);
+      }}
       danger
       title="Sign out everywhere else?"
       confirm="Sign out all others"
       cancel="Keep them signed in"
       pending={pending}
-      trouble={trouble}
+      trouble={tried ? trouble : null}
       trigger={<Button kind="secondary">Sign out all others</Button>}
-      onConfirm={() => submit(undefined)}
+      onConfirm={() => {
+        setTried(true);
+        void submit(undefined);
+      }}
     >
       Every browser and app but this one is signed out at once, and what was not saved there may be lost. Where somebody
       else may know your password, change it as well.

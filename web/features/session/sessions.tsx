@@ -5,6 +5,7 @@ import { deviceWords, isHandheld } from '../../lib/device-words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Moment } from '../../ui/moment.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { RefusalSummary } from '../../ui/refusal-summary.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -18,7 +19,7 @@ import { type OwnSession, useOwnSessions } from './own-sessions.ts';
 export function Sessions() {
   const { rows, trouble, hasMore, isLoadingMore, more, readAgain } = useOwnSessions();
   const [said, setSaid] = useState('');
-  const status = useRef<HTMLParagraphElement>(null);
+  const status = useRef<HTMLDivElement>(null);
   const others = rows?.filter(({ current }) => !current) ?? [];
   const count = rows?.length ?? 0;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the row whose button had the focus goes with the next read
@@ -36,9 +37,9 @@ export function Sessions() {
           title="Where you are signed in"
           action={(others.length > 0 || hasMore) && <EndOtherSessions onEnded={() => setSaid(saidOfOthers)} />}
         >
-          <p ref={status} tabIndex={-1} role="status" className={said ? 'rounded-control pb-4' : undefined}>
-            {said}
-          </p>
+          <div ref={status} tabIndex={-1} role="status" className={said ? 'mb-5 rounded-control' : undefined}>
+            {said && <Notice kind="success" title={said} />}
+          </div>
           {trouble && !rows ? (
             <RefusalSummary trouble={trouble} elsewhere={[]}>
               <Button kind="secondary" onClick={readAgain}>
