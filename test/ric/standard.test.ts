@@ -1,4 +1,5 @@
 import { describeDeployed } from './in-lambda.ts';
+import { apartSuite } from './suites/apart.suite.ts';
 import { deploySuite } from './suites/deploy.suite.ts';
 import { edgeSuite } from './suites/edge.suite.ts';
 import { cacheGoneSuite, faultsSuite } from './suites/faults.suite.ts';
@@ -8,6 +9,15 @@ import { requestsSuite } from './suites/requests.suite.ts';
 import { tracesSuite } from './suites/traces.suite.ts';
 import { workersSuite } from './suites/workers.suite.ts';
 
-const suites = [deploySuite, requestsSuite, edgeSuite, isolationSuite, workersSuite, frozenSuite, tracesSuite];
+const suites = [
+  deploySuite,
+  requestsSuite,
+  edgeSuite,
+  isolationSuite,
+  apartSuite,
+  workersSuite,
+  frozenSuite,
+  tracesSuite,
+];
 
 describeDeployed('standard', [...suites, faultsSuite, cacheGoneSuite]);
