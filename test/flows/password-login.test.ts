@@ -1,6 +1,7 @@
 import bcrypt from 'bcryptjs';
 import { eq, sql } from 'drizzle-orm';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { hashPassword } from '../../lambdas/domain/credential/password-hash.ts';
 import { knownDevices } from '../../lambdas/domain/device/device.table.ts';
 import { userRoles } from '../../lambdas/domain/role/role.table.ts';
 import { systemRoles } from '../../lambdas/domain/role/role.ts';
@@ -178,6 +179,14 @@ describe('signing in by password', () => {
 
   it.each([
     ['under an older pepper', () => at.platform.keys.rotate('pepper')],
+    [
+      'at another cost',
+      async () => {
+        const config = { ...at.platform.config, password: { ...at.platform.config.password, hashCost: 5 } };
+        const costly = await hashPassword({ ...at.platform, config }, ada.password);
+        await at.platform.database.rows(sql`update credentials set secret = ${costly}::text`);
+      },
+    ],
     [
       'by another system',
       async () => {

@@ -130,6 +130,30 @@ describe('an outdated password hash', () => {
     expect((await verifyPassword(platform, 'b', stored)).ok).toBe(false);
   });
 
+  const digits = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
+  /** Of crypt_blowfish (its wrapper.c), passlib and jBCrypt: 7 and 8 bits, and all that bcrypt reads. */
+  const known = [
+    ['three characters', 'U*U', '$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW'],
+    ['four characters', 'U*U*', '$2a$05$CCCCCCCCCCCCCCCCCCCCC.VGOzA784oUp/Z0DY336zx7pLYAy0lwK'],
+    ['five characters', 'U*U*U', '$2a$05$XXXXXXXXXXXXXXXXXXXXXOAcXxm9kjPGEMsLznoKqmqw7tc8WCx4a'],
+    ['72 bytes', digits, '$2a$05$abcdefghijklmnopqrstuu5s2v8.iXieOjg/.AySBTTZIIVFJeBui'],
+    ['bytes of 8 bits', 'táБℓə', '$2a$05$Z17AXnnlpzddNUvnC6cZNOSwMA/8oNiKnHTHTwLlBijfucQQlHjaG'],
+    ['bytes of 8 bits alone', 'ππππππππ', '$2a$10$.TtQJ4Jr6isd4Hp.mVfZeuh6Gws4rOQ/vdBczhDx.19NFK0Y84Dle'],
+  ] as const;
+  it.each(known)('of another system is the known answer for %s [A12]', async (_what, password, stored) => {
+    const { platform } = await fixture();
+    expect(await verifyPassword(platform, password, stored)).toEqual({ ok: true, outdated: true });
+    const others = [`${password}!`, password.slice(1), password.replace(/.$/u, '!')];
+    for (const other of others) expect((await verifyPassword(platform, other, stored)).ok).toBe(false);
+  });
+  it('the known answer for 72 bytes and more is that of the first 72, so more than those are refused [A12]', async () => {
+    const { platform } = await fixture();
+    const [, password, stored] = known[3];
+    const longer = `${password}chars after 72 are ignored`;
+    expect(await bcrypt.compare(longer, stored)).toBe(true);
+    expect((await verifyPassword(platform, longer, stored)).ok).toBe(false);
+  });
+
   it('of another system never stands for a password that it cut at 72 bytes [A12] [ASVS 6.2.8]', async () => {
     const { platform } = await fixture();
     const stored = await bcrypt.hash('a'.repeat(72), 4);

@@ -94,6 +94,24 @@ export const passwordStates: readonly State[] = [
     },
   },
   {
+    name: 'security-stolen-password',
+    async reach({ person, page, platform }) {
+      const account = await platform.account();
+      await page.route('**/api/v1/auth/login', async (route) => {
+        const response = await route.fetch();
+        const answer = (await response.json()) as { data: object };
+        await route.fulfill({
+          response,
+          json: { ...answer, data: { ...answer.data, password_change_recommended: true } },
+        });
+      });
+      await person.signIn(account);
+      await page.getByText('Your password was stolen somewhere.').waitFor();
+      await person.open('/account/security');
+      await page.getByText('Your password was stolen somewhere.').waitFor();
+    },
+  },
+  {
     name: 'security-wrong-password',
     refused: [{ path: change, status: 422 }],
     async reach(visit) {

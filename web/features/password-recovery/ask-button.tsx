@@ -31,7 +31,7 @@ export function AskButton({ email, label, said, onAsked }: AskButtonProps) {
       <Button kind="secondary" pending={pending} onClick={() => void submit({ email })}>
         {label}
       </Button>
-      <p role="status" className="text-sm text-soft">
+      <p role="status" className="text-sm text-soft empty:-mt-3">
         {askedFor && said}
       </p>
     </div>

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { authorized } from '../../lib/session/browser.ts';
 import { useMe } from '../../lib/session/me.ts';
+import { setStolenPassword } from '../../lib/session/stolen-password.ts';
 import { useSubmit } from '../../lib/use-submit.ts';
 import { Button } from '../../ui/button.tsx';
 import { Form } from '../../ui/form.tsx';
@@ -30,11 +31,12 @@ export function ChangePassword() {
     done: () => {
       // What was typed goes: the form is made anew.
       setDone(done + 1);
+      setStolenPassword(null);
       toast({ title: 'Password changed', description: 'Your other devices are signed out.' });
     },
   });
   return (
-    <Section title="Password" description="Another one signs your other devices out, and a mail tells you of it.">
+    <Section title="Password" description="A new one signs your other devices out, and a mail tells you of it.">
       <div className="grid gap-6">
         <Form
           key={done}

@@ -12,6 +12,7 @@ import { Toasts } from '../../ui/toast.tsx';
 import { PageOnItsWay } from './page-on-its-way.tsx';
 import { SessionGate } from './session-gate.tsx';
 import { StaleNotice } from './stale-notice.tsx';
+import { StolenPasswordNotice } from './stolen-password-notice.tsx';
 import { UserMenu } from './user-menu.tsx';
 
 /** A page of an area, as its navigation names it. */
@@ -60,6 +61,7 @@ function Frame({ area, pages, current, children }: SignedInShellProps & { curren
   return (
     <Shell area={area} items={items} current={current} home="/" user={<UserMenu />}>
       <StaleNotice me={me} />
+      <StolenPasswordNotice user={me.user} />
       {children}
       <StepUp />
     </Shell>

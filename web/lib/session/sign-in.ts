@@ -7,6 +7,7 @@ import { leave } from '../hand-over.ts';
 import { session } from './browser.ts';
 import { keepPending } from './pending-sign-in.ts';
 import { returnTo, withReturnTo } from './return-to.ts';
+import { setStolenPassword } from './stolen-password.ts';
 
 const client = createClient({ passwordLogin }).passwordLogin;
 type Login = typeof passwordLogin.routes.login;
@@ -37,6 +38,7 @@ export async function signInBy<A extends { ok: true; data: SignInAnswer } | Fail
   else {
     keepPending(null);
     session.start(answer.data);
+    setStolenPassword(answer.data.password_change_recommended ? answer.data.user.id : null);
   }
   return answer;
 }
