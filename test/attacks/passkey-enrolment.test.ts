@@ -166,7 +166,9 @@ describe('a deleted account', () => {
     const successor = await signedInBrowser(at, ada);
     expect(successor.userId).not.toBe(me.userId);
     expect(outcome(await loginByPasskey(at, mine))).toBe('401 INVALID_CREDENTIALS');
-    expect(await at.client.passkey.listPasskeys({ bearer: successor.bearer })).toMatchObject({ data: [] });
+    expect(await at.client.passkey.listPasskeys({ bearer: successor.bearer })).toMatchObject({
+      data: { passkeys: [] },
+    });
   });
 });
 

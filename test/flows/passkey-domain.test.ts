@@ -79,7 +79,9 @@ describe('a platform without a domain for passkeys', () => {
       await at.call('POST', passkeyPaths.creationOptions, bearing),
     ];
     expect([...new Set(answers.map(outcome))]).toEqual(['404 NOT_FOUND']);
-    expect(await at.client.passkey.listPasskeys({ bearer: me.bearer })).toMatchObject({ data: [{ name: 'Passkey' }] });
+    expect(await at.client.passkey.listPasskeys({ bearer: me.bearer })).toMatchObject({
+      data: { passkeys: [{ name: 'Passkey' }] },
+    });
     const removed = await at.client.passkey.removePasskey({ bearer: me.bearer, params: { id: mine.passkeyId } });
     expect(removed).toMatchObject({ ok: true });
   });

@@ -44,7 +44,7 @@ export const passkeyFlow = defineFlow(passkey, {
     message: 'Your passkey is added.',
   }),
   listPasskeys: async ({ principal }, { database }) => ({
-    data: (await passkeysOf(database, principal.userId)).map(viewOf),
+    data: { passkeys: (await passkeysOf(database, principal.userId)).map(viewOf) },
   }),
   renamePasskey: async ({ params, body, principal }, context) => ({
     data: viewOf(await renamePasskey(context, principal, params.id, body.name)),
