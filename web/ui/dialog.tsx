@@ -12,13 +12,15 @@ export interface DialogProps {
   description?: ReactNode;
   /** The button that opens it and gets the focus back. */
   trigger?: ReactElement;
+  /** It is left by a button of the task alone: what it shows is not shown again. */
+  staysOpen?: boolean;
   children: ReactNode;
 }
 
 /** A task above the page. The focus stays in it; Escape, a press beside it and its button close it. */
-export function Dialog({ open, onOpenChange, title, description, trigger, children }: DialogProps) {
+export function Dialog({ open, onOpenChange, title, description, trigger, staysOpen, children }: DialogProps) {
   return (
-    <BaseDialog.Root open={open} onOpenChange={onOpenChange}>
+    <BaseDialog.Root open={open} onOpenChange={(wanted) => (wanted || !staysOpen) && onOpenChange(wanted)}>
       {trigger && <BaseDialog.Trigger render={trigger} />}
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className={veil} />
@@ -34,9 +36,11 @@ export function Dialog({ open, onOpenChange, title, description, trigger, childr
             </div>
             {children}
             {/* Last, so that the focus begins at the task. */}
-            <BaseDialog.Close aria-label="Close" className={`absolute top-3 right-3 ${iconButton}`}>
-              <X aria-hidden="true" className="size-5" />
-            </BaseDialog.Close>
+            {!staysOpen && (
+              <BaseDialog.Close aria-label="Close" className={`absolute top-3 right-3 ${iconButton}`}>
+                <X aria-hidden="true" className="size-5" />
+              </BaseDialog.Close>
+            )}
           </BaseDialog.Popup>
         </BaseDialog.Viewport>
       </BaseDialog.Portal>

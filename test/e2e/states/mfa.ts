@@ -4,6 +4,7 @@ import { alertOf } from '../harness/refused-form.ts';
 import { enter, hold, type State, type Visit } from './state.ts';
 
 const down = refusal(503, 'DEPENDENCY_UNAVAILABLE').answer;
+const again = refusal(403, 'REAUTHENTICATION_REQUIRED').answer;
 
 /** The first step of somebody with an app, by the form. */
 async function secondStep({ person, page, platform }: Visit): Promise<{ secret: string }> {
@@ -140,7 +141,7 @@ export const mfaStates: readonly State[] = [
     refused: [{ path: '/mfa/recovery-codes', status: 403 }],
     async reach(visit) {
       await twoStepOn(visit);
-      await visit.platform.advance(601);
+      await visit.page.route('**/mfa/recovery-codes', again, { times: 1 });
       await visit.person.keyboard.press('button', 'Make new codes');
       await visit.page.getByRole('alertdialog').waitFor();
       await visit.person.keyboard.press('button', 'Make new codes');

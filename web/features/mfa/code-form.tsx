@@ -1,5 +1,5 @@
 'use client';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { normaliseRecoveryCode } from '../../../lambdas/kernel/http/recovery-code.ts';
 import { signInBy } from '../../lib/session/sign-in.ts';
 import { useSubmit } from '../../lib/use-submit.ts';
@@ -38,27 +38,32 @@ export function CodeForm({ method, token, leaving, onSignedIn, onOver }: CodeFor
       onSignedIn();
     },
   });
+  const form = useRef<HTMLDivElement>(null);
+  // After the heading, which takes it on every page that comes: there is nothing to do here but to type.
+  useEffect(() => form.current?.querySelector('input')?.focus(), []);
   return (
-    <Form trouble={trouble} remedy={drift && <p>{clockWords}</p>} onSubmit={({ code = '' }) => submit(code)}>
-      {method === 'recovery_code' ? (
-        <TextField
-          name="code"
-          label="Recovery code"
-          validate={recoveryCodeFault}
-          autoComplete="off"
-          autoCapitalize="characters"
-          autoCorrect="off"
-          spellCheck={false}
-          required
-          maxLength={32}
-        />
-      ) : (
-        <OneTimeCodeField name="code" label={method === 'totp' ? 'Code from your app' : 'Code from your token'} />
-      )}
-      <Button type="submit" wide pending={pending || entered || leaving}>
-        Sign in
-      </Button>
-    </Form>
+    <div ref={form}>
+      <Form trouble={trouble} remedy={drift && <p>{clockWords}</p>} onSubmit={({ code = '' }) => submit(code)}>
+        {method === 'recovery_code' ? (
+          <TextField
+            name="code"
+            label="Recovery code"
+            validate={recoveryCodeFault}
+            autoComplete="off"
+            autoCapitalize="characters"
+            autoCorrect="off"
+            spellCheck={false}
+            required
+            maxLength={32}
+          />
+        ) : (
+          <OneTimeCodeField name="code" label={method === 'totp' ? 'Code from your app' : 'Code from your token'} />
+        )}
+        <Button type="submit" wide pending={pending || entered || leaving}>
+          Sign in
+        </Button>
+      </Form>
+    </div>
   );
 }
 

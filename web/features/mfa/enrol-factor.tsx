@@ -56,8 +56,8 @@ function EnrolFactor({ kind, replaces, enrolment, onClose }: EnrolFactorProps) {
   return (
     <Dialog
       open
-      // Codes that are shown once are not closed by a slip.
-      onOpenChange={(wanted) => !wanted && codes === null && onClose()}
+      onOpenChange={(wanted) => !wanted && onClose()}
+      staysOpen={codes !== null}
       title={codes ? codesTitle : `${replaces ? 'Replace' : 'Set up'} your ${factorNames[kind]}`}
       description={codes && codesWords}
     >

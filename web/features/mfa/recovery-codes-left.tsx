@@ -39,7 +39,13 @@ export function RecoveryCodesLeft({ left }: { left: number }) {
       >
         The old ones do not work any more then, and your other devices are signed out.
       </ConfirmDialog>
-      <Dialog open={codes !== null} onOpenChange={() => undefined} title={codesTitle} description={codesWords}>
+      <Dialog
+        open={codes !== null}
+        onOpenChange={() => setCodes(null)}
+        staysOpen
+        title={codesTitle}
+        description={codesWords}
+      >
         {codes && <RecoveryCodes codes={codes} onKept={() => setCodes(null)} />}
       </Dialog>
     </>

@@ -121,7 +121,7 @@ function row(kind: FactorKind, own: OwnFactors, enrolment: EnrolmentOf) {
   return {
     value: words.filter(Boolean).join(', '),
     action: (
-      <span className="flex flex-wrap gap-2">
+      <span className="-ml-3 flex flex-wrap gap-2 sm:ml-0">
         <Begin kind={kind} label="Replace" replaces quiet enrolment={enrolment} />
         <RemoveFactor kind={kind} isLast={isLast} />
       </span>
