@@ -1,4 +1,4 @@
-import { passwordMinLength, readStage, StageError } from '../../infra/config.ts';
+import { breachCheck, passwordMinLength, readStage, StageError } from '../../infra/config.ts';
 import { stageNamed, stages } from '../../infra/stages.ts';
 import { exampleOf } from './synthesis.ts';
 
@@ -119,6 +119,14 @@ describe('the configuration of a stage', () => {
     const length = (policy: 'default' | 'nist') =>
       passwordMinLength(readStage(exampleOf('standard', { password: { policy } })));
     expect([length('default'), length('nist')]).toEqual([12, 15]);
+  });
+
+  it('looks stolen passwords up where functions have a way out, unless the stage says otherwise', () => {
+    const listOf = (profile: 'standard' | 'economy', given?: { breachCheck: string | null }) =>
+      breachCheck(readStage(exampleOf(profile, { password: { policy: 'default', ...given } })));
+    expect([listOf('standard'), listOf('economy')]).toEqual([null, 'https://api.pwnedpasswords.com']);
+    expect(listOf('economy', { breachCheck: null })).toBeNull();
+    expect(listOf('standard', { breachCheck: 'https://range.example.com' })).toBe('https://range.example.com');
   });
 
   it('names the stages that there are where one is asked for that is not', () => {

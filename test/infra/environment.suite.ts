@@ -41,6 +41,15 @@ export function environmentSuite(synthesised: () => Synthesis): void {
   );
 
   it.each(contracts.map(({ flow, needs }) => [flow, needs] as const))(
+    'tells %s of the list of stolen passwords where it hashes and has a way out',
+    (flow, needs) => {
+      const hasWayOut = synthesised().config.profile === 'economy';
+      const expected = needs.includes('hash') && hasWayOut ? 'https://api.pwnedpasswords.com' : null;
+      expect(readConfig(environmentOf(flow)).breachCheck).toBe(expected);
+    },
+  );
+
+  it.each(contracts.map(({ flow, needs }) => [flow, needs] as const))(
     'tells %s of what it needs, as it reads it',
     (flow, needs) => {
       const { database, storeTable, cache, nudgeTable, secrets, edgeSecret } = readCloudEnvironment(

@@ -14,7 +14,7 @@ export function StolenPasswordNotice({ user }: { user: User }) {
   return (
     <div className="pb-6">
       <Notice announce kind="warning" title="Your password was stolen somewhere.">
-        <p>It stands in a list of passwords that are tried first. Nobody need have used it here yet.</p>
+        <p>It stands in a list of passwords that thieves try first. They may try it here too.</p>
         <TextLink href="/account/security">Choose another one</TextLink>
       </Notice>
     </div>
