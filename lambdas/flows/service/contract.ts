@@ -75,7 +75,7 @@ export const service = defineContract({
       },
       errors: [],
     },
-    changePassword: {
+    changePasswordPage: {
       method: 'GET',
       path: '/.well-known/change-password',
       summary: 'Where a password is changed (W3C, A Well-Known URL for Changing Passwords): a redirect to that page.',

@@ -22,7 +22,7 @@ export const serviceFlow = defineFlow(
     openapi: async () => ({ data: openApi() }),
     jwks: async (_, { keys }) => ({ data: (await keys.verifying()).jwks }),
     authorizationServer: async (_, context) => ({ data: authorizationServerMetadata(context) }),
-    changePassword: async (_, { config }) => ({ data: undefined, location: `${config.origin}/account/security` }),
+    changePasswordPage: async (_, { config }) => ({ data: undefined, location: `${config.origin}/account/security` }),
     securityTxt: async (_, context) => ({ data: securityTxt(context) }),
     relatedOrigins: async (_, { config }) => ({ data: relatedOrigins(config) }),
   },
