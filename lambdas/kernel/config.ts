@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { ProviderSettings } from '../ports/identity-providers.ts';
 import { unknownSettings } from './known-settings.ts';
-import { hostsOf, readProviders } from './sign-in-providers.ts';
+import { faultsInCloud, hostsOf, readProviders } from './sign-in-providers.ts';
 
 const url = z.string().check(z.refine(isOrigin, 'must be an origin such as https://auth.example.com'));
 const seconds = z.coerce.number().check(z.int('must be a whole number'), z.minimum(1, 'must be at least 1'));
@@ -143,7 +143,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
   const settings = parsed.data;
   const given = readProviders(settings.GATEHOUSE_PROVIDERS);
-  const faults = [...crossFaults(settings), ...given.faults, ...unknown];
+  const inCloud = settings.GATEHOUSE_MODE === 'cloud' ? faultsInCloud(given.providers) : [];
+  const faults = [...crossFaults(settings), ...given.faults, ...inCloud, ...unknown];
   if (faults.length > 0) throw new ConfigurationError(faults);
   return {
     mode: settings.GATEHOUSE_MODE,

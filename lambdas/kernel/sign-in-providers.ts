@@ -78,6 +78,13 @@ function settingsOf(given: Given): ProviderSettings {
   }
 }
 
+/** What is only safe on one machine. */
+export function faultsInCloud(providers: readonly ProviderSettings[]): string[] {
+  return providers
+    .filter((provider) => provider.kind === 'oidc' && !provider.issuer.startsWith('https:'))
+    .map(({ id }) => `GATEHOUSE_PROVIDERS: the issuer of ${id} must start with https:// in the cloud`);
+}
+
 /** OpenID Connect Discovery 2: a URL without query and fragment. On one machine it may be a plain one. */
 function isIssuer(text: string): boolean {
   if (!URL.canParse(text)) return false;

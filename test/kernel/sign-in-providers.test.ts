@@ -97,6 +97,14 @@ describe('the configured sign-in providers', () => {
     expect(faultsOf(() => read([google, google]))).toEqual(['GATEHOUSE_PROVIDERS names google twice']);
   });
 
+  it('may be reached without TLS on this machine, and never in the cloud', () => {
+    const here = [{ ...corp, issuer: 'http://127.0.0.1:9000' }];
+    expect(read(here).outgoingHosts).toEqual(['127.0.0.1:9000']);
+    expect(faultsOf(() => read(here, { GATEHOUSE_MODE: 'cloud' }))).toEqual([
+      'GATEHOUSE_PROVIDERS: the issuer of corp must start with https:// in the cloud',
+    ]);
+  });
+
   it('have secrets by their ids, which no fault repeats', () => {
     expect(readProviderSecrets(undefined)).toEqual({});
     expect(readProviderSecrets('{"google":"s3cret"}')).toEqual({ google: 's3cret' });

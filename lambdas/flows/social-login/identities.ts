@@ -2,11 +2,10 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { auditRefusal } from '../../domain/audit/audit.ts';
 import { identitiesOf, identityInsert, isNamed, newIdentity } from '../../domain/identity/identities.ts';
-import { at, together, touched } from '../../domain/statement.ts';
+import { together, touched } from '../../domain/statement.ts';
 import { planSecurityChange } from '../../domain/user/security-change.ts';
-import type { UserRow } from '../../domain/user/user.table.ts';
-import { findUser } from '../../domain/user/users.ts';
-import { findWaysIn, waysLeft } from '../../domain/user/ways-in.ts';
+import { findUser, readUser, userAndGrants } from '../../domain/user/users.ts';
+import { readWaysIn, waysInOf, waysLeft } from '../../domain/user/ways-in.ts';
 import type { Context, Principal } from '../../kernel/context.ts';
 import { AuthError } from '../../kernel/errors.ts';
 import { sqlState } from '../../ports/database.ts';
@@ -58,7 +57,7 @@ export async function linkIdentity(context: Context, { provider, assertion, user
       forgetsDevices: false,
       mails: [linkNotice(context, user.row, provider)],
     },
-    sql`${isLive(context, userId, sessionId)} and not ${isLinked(assertion)}`,
+    sql`not ${isLinked(assertion)}`,
   );
   const [row] = await refuseTaken(
     context.database.rows<{ linked: boolean; taken: boolean; ended_sessions: unknown }>(
@@ -73,13 +72,6 @@ export async function linkIdentity(context: Context, { provider, assertion, user
   if (row?.taken) await auditTaken(context, { provider, userId, sessionId });
   // Linked here already: what was asked for stands.
   if (row?.taken || !(await isOwn(context, userId, assertion))) throw oauthFailed(row?.taken ? 'taken' : null);
-}
-
-function isLive({ clock }: Context, userId: string, sessionId: string): SQL {
-  const now = at(clock.now());
-  return sql`exists (
-    select 1 from sessions where id = ${sessionId}::uuid and user_id = ${userId}::uuid and ended_at is null
-      and expires_at > ${now} and idle_expires_at > ${now})`;
 }
 
 function isLinked(assertion: Assertion): SQL {
@@ -115,41 +107,29 @@ async function auditTaken(context: Context, { provider, userId, sessionId }: Omi
 /**
  * Unlinks it and ends the user's other sessions.
  *
- * @throws AuthError `NOT_FOUND`; `LAST_CREDENTIAL` where nothing else would sign the user in.
+ * @throws AuthError `NOT_FOUND`; `LAST_CREDENTIAL` where nothing else would sign the user in; `TOKEN_INVALID` where the
+ * session has just ended.
  */
-export async function unlinkIdentity(context: Context, { userId, sessionId }: Principal, id: string): Promise<void> {
-  const [user, own] = await Promise.all([findUser(context.database, userId), identitiesOf(context.database, userId)]);
-  const identity = own.find((one) => one.id === id);
-  if (!user || !identity) throw new AuthError('NOT_FOUND');
-  const change = await planUnlinking(context, { user: user.row, sessionId, identity });
-  const [row] = await context.database.rows<{ unlinked: boolean; ended_sessions: unknown }>(
-    together(
-      {
-        ...change.parts,
-        unlinked: sql`delete from identities where id = ${id}::uuid and ${touched('changed')} returning id`,
-      },
-      sql`select ${touched('unlinked')} as unlinked, ${change.endedSessions} as ended_sessions`,
-    ),
-  );
-  if (row?.unlinked) return change.publish(row.ended_sessions);
-  const ways = await findWaysIn(context.database, userId);
-  throw new AuthError(ways && waysLeft(ways) <= 1 ? 'LAST_CREDENTIAL' : 'NOT_FOUND');
+export async function unlinkIdentity(context: Context, principal: Principal, id: string): Promise<void> {
+  // Whatever changes a user's ways in raises the version: then what was looked at is looked at again.
+  while (!(await unlinkIfUnchanged(context, principal, id)));
 }
 
-function planUnlinking(
-  context: Context,
-  { user, sessionId, identity }: { user: UserRow; sessionId: string; identity: { id: string; provider: string } },
-) {
-  const { id, provider } = identity;
+async function unlinkIfUnchanged(context: Context, principal: Principal, id: string): Promise<boolean> {
+  const { userId, sessionId } = principal;
+  const found = await findOwn(context, userId, id);
+  if (!found) throw new AuthError('NOT_FOUND');
+  if (waysLeft(found.ways) <= 1) throw new AuthError('LAST_CREDENTIAL');
+  const { user, provider } = found;
   const name = context.config.providers.find((one) => one.id === provider)?.name ?? provider;
-  return planSecurityChange(
+  const change = await planSecurityChange(
     context,
     {
-      userId: user.id,
+      userId,
       audit: {
         action: 'identity.unlinked',
         resource: `identity:${id}`,
-        actorId: user.id,
+        actorId: userId,
         sessionId,
         details: { provider },
       },
@@ -158,15 +138,30 @@ function planUnlinking(
       forgetsDevices: false,
       mails: [unlinkNotice(context, user, name)],
     },
-    sql`exists (select 1 from identities where id = ${id}::uuid and user_id = ${user.id}::uuid and retired_at is null)
-      and ${hasOtherWay(user.id, id)}`,
+    sql`version = ${user.version}::int`,
   );
+  const [row] = await context.database.rows<{ live: boolean; happened: boolean; ended_sessions: unknown }>(
+    together(
+      {
+        ...change.parts,
+        unlinked: sql`delete from identities where id = ${id}::uuid and ${touched('changed')} returning id`,
+      },
+      sql`select ${touched('turn')} as live, ${touched('changed')} as happened,
+        ${change.endedSessions} as ended_sessions`,
+    ),
+  );
+  if (!row?.live) throw new AuthError('TOKEN_INVALID');
+  if (!row.happened) return false;
+  await change.publish(row.ended_sessions);
+  return true;
 }
 
-/** A way in that needs no mail, besides that identity. */
-function hasOtherWay(userId: string, id: string): SQL {
-  return sql`(
-    exists (select 1 from credentials where user_id = ${userId}::uuid and kind = 'password')
-    or exists (select 1 from passkeys where user_id = ${userId}::uuid and retired_at is null)
-    or exists (select 1 from identities where user_id = ${userId}::uuid and retired_at is null and id <> ${id}::uuid))`;
+/** The user's own identity of that id, with what else signs them in. */
+async function findOwn({ database }: Context, userId: string, id: string) {
+  const [row] = await database.rows(sql`
+    select ${userAndGrants}, ${waysInOf('u')}, i.provider as identity_provider
+    from users u join identities i on i.user_id = u.id and i.id = ${id}::uuid and i.retired_at is null
+    where u.id = ${userId}::uuid and u.deleted_at is null`);
+  const user = readUser(row);
+  return row && user && { user: user.row, ways: readWaysIn(row), provider: String(row.identity_provider) };
 }

@@ -1,5 +1,5 @@
 /** Signing in by a provider: whose account it is, and whether it may be linked or made. docs/flows/social-login.md. */
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { announceAudit, auditInsert, auditRow, auditStrangersRefusal } from '../../domain/audit/audit.ts';
 import { deviceHash } from '../../domain/device/devices.ts';
 import { provenAddress } from '../../domain/identity/authority.ts';
@@ -53,8 +53,7 @@ export async function signInBy(context: Context, by: SignInBy): Promise<SignInOu
 async function resolve(context: Context, by: SignInBy): Promise<SignInOutcome | null> {
   const { provider, assertion, cookie, heldSessionId } = by;
   const held = { deviceHash: deviceHash(cookie.device), sessionId: heldSessionId };
-  const linked = sql`exists (select 1 from identities i where i.user_id = u.id and ${isNamed('i', assertion)})`;
-  const known = await findSignInAccount(context, linked, held);
+  const known = await findSignInAccount(context, isHolderOf(assertion), held);
   if (known) return signInKnown(context, by, known);
   const address = provenAddress(provider, assertion);
   // Alike whether or not the address has an account.
@@ -138,9 +137,13 @@ async function signInNew(
 
 /** The account is linked now. */
 async function signInAfter(context: Context, by: SignInBy, held: Held): Promise<SignInOutcome | null> {
-  const linked = sql`exists (select 1 from identities i where i.user_id = u.id and ${isNamed('i', by.assertion)})`;
-  const account = await findSignInAccount(context, linked, held);
+  const account = await findSignInAccount(context, isHolderOf(by.assertion), held);
   return account && signInKnown(context, by, account);
+}
+
+/** The condition on `u`: one identity has one user at most, so that it is found by two indexes. */
+function isHolderOf(assertion: Assertion): SQL {
+  return sql`u.id = (select i.user_id from identities i where ${isNamed('i', assertion)})`;
 }
 
 function proofOf(context: Context, { provider, assertion }: SignInBy): FirstFactor {
