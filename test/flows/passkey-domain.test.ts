@@ -5,6 +5,7 @@ import {
   enrolledPasskey,
   loginOptions,
   loginWith,
+  optionsOf,
   passkeyPaths,
   stepUpOptions,
 } from './passkeys.ts';
@@ -30,9 +31,9 @@ describe('a platform whose domain has changed', () => {
 
   it('takes passkeys of the domain of before, and asks for them by it', async () => {
     const { authenticator, passkey, bearer } = await made('auth.example.com');
-    const { challenge } = await loginOptions(moved);
-    const answer = await loginWith(moved, authenticator.get(passkey, { challenge, rpId: 'auth.example.com' }));
-    expect(outcome(answer)).toBe('200');
+    const options = await optionsOf(moved, passkeyPaths.loginOptions, { body: { rp_id: 'auth.example.com' } });
+    expect(options.rpId).toBe('auth.example.com');
+    expect(outcome(await loginWith(moved, authenticator.get(passkey, options)))).toBe('200');
     expect(await stepUpOptions(moved, bearer)).toMatchObject({ rpId: 'auth.example.com' });
     await enrolledPasskey(moved, bearer);
     expect(await stepUpOptions(moved, bearer)).toMatchObject({ rpId: 'example.com' });
@@ -47,6 +48,11 @@ describe('a platform whose domain has changed', () => {
 
   it('takes none of a domain that is not listed', async () => {
     const { authenticator, passkey } = await made('gone.example');
+    const asked = await moved.call('POST', passkeyPaths.loginOptions, { body: { rp_id: 'gone.example' } });
+    expect([outcome(asked), asked.body.error?.details]).toEqual([
+      '422 VALIDATION_FAILED',
+      { fields: { rp_id: 'Is no domain whose passkeys are taken here.' } },
+    ]);
     const { challenge } = await loginOptions(moved);
     const answer = await loginWith(moved, authenticator.get(passkey, { challenge, rpId: 'gone.example' }));
     expect(outcome(answer)).toBe('401 INVALID_CREDENTIALS');

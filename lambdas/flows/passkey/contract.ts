@@ -50,7 +50,12 @@ export const passkey = defineContract({
       summary: 'What a browser needs to sign in by passkey; the same whoever asks.',
       access: 'public',
       limits: [asks],
-      body: z.object({ email: z.optional(email) }),
+      body: z.object({
+        /** Not looked at: whoever asks is asked the same. */
+        email: z.optional(email),
+        /** A domain of before, for passkeys that were made for it; today's where none is sent. */
+        rp_id: z.optional(text(253)),
+      }),
       bodyOptional: true,
       success: { status: 200, data: requestOptions },
       errors: ['NOT_FOUND'],

@@ -13,7 +13,7 @@ import { reauthenticateByPasskey, stepUpOptions } from './reauthentication.ts';
 import { secondFactorByPasskey, secondFactorOptions } from './second-factor.ts';
 
 export const passkeyFlow = defineFlow(passkey, {
-  passkeyLoginOptions: async (_, context) => ({ data: await signInOptions(context) }),
+  passkeyLoginOptions: async ({ body }, context) => ({ data: await signInOptions(context, body.rp_id) }),
   passkeyLogin: async ({ body, cookies }, context) => {
     const outcome = await loginByPasskey(context, {
       assertion: body.assertion,

@@ -3,9 +3,10 @@ import type * as z from 'zod/mini';
 import type { PasskeyRow } from '../../domain/passkey/passkey.table.ts';
 import type { UserRow } from '../../domain/user/user.table.ts';
 import type { Context } from '../../kernel/context.ts';
+import { invalidFields } from '../../kernel/errors.ts';
 import type { creationOptions, requestOptions } from '../../kernel/http/webauthn.ts';
 import { challengeSeconds, type Errand, issueChallenge } from './challenges.ts';
-import { askable, requireRpId, userHandleOf } from './relying-party.ts';
+import { askable, isTaken, requireRpId, userHandleOf } from './relying-party.ts';
 
 /** COSE algorithms in the order of our liking: Ed25519, ES256, RS256 (WebAuthn L3 5.8.5). */
 export const algorithms = [-8, -7, -257];
@@ -16,9 +17,14 @@ type RequestOptions = z.input<typeof requestOptions>;
  * For a sign-in by passkey alone. It names no credentials, whoever asks and whatever address is given: a list would tell
  * which accounts there are, and a made-up one is found out by asking twice. So only discoverable passkeys sign in alone,
  * and every enrolment asks for one.
+ *
+ * @throws AuthError 422 for a domain whose passkeys are not taken; `NOT_FOUND` where passkeys are off.
  */
-export async function signInOptions(context: Context): Promise<RequestOptions> {
-  return request(context, { purpose: 'sign_in' }, requireRpId(context.config), [], 'required');
+export async function signInOptions(context: Context, asked?: string): Promise<RequestOptions> {
+  const today = requireRpId(context.config);
+  const rpId = asked ?? today;
+  if (!isTaken(context.config, rpId)) throw invalidFields({ rp_id: 'Is no domain whose passkeys are taken here.' });
+  return request(context, { purpose: 'sign_in' }, rpId, [], 'required');
 }
 
 /** For somebody who is known: their passkeys are named. */
