@@ -145,7 +145,8 @@ describe('setting a new password by the mail', () => {
     ['too short', 'short one', /at least 12/],
     ['about the person', 'i am ada@example.com', /guessed first/],
     ['used by many', 'password1234', /guessed first/],
-  ])('refuses a password that is %s, and the mail can still be used', async (_what, password, reason) => {
+    ['about this site', 'my gatehouse key', /guessed first/],
+  ])('refuses a password that is %s, and the mail can still be used [A17]', async (_what, password, reason) => {
     await verifiedUser(at);
     const { token } = await resetAsked(at);
     const answer = await reset({ token }, password);
@@ -154,6 +155,12 @@ describe('setting a new password by the mail', () => {
       body: { error: { details: { fields: { password: expect.stringMatching(reason) } } } },
     });
     expect(await reset({ token })).toMatchObject({ status: 200 });
+  });
+
+  it('takes five plain words with spaces [A17] [ASVS 6.2.5]', async () => {
+    await verifiedUser(at);
+    const { token } = await resetAsked(at);
+    expect(await reset({ token }, 'otters sleep holding small paws')).toMatchObject({ status: 200 });
   });
 
   it('a password that is refused for itself costs the code no try', async () => {

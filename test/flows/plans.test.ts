@@ -1,8 +1,8 @@
 /** What PostgreSQL thinks of the statements of requests before it runs them. */
 import { planOf } from '../platform/plans.ts';
 import { describeWith, startPlatform, type TestPlatform } from '../platform.ts';
-import { linkAsked, signedInBrowser } from './people.ts';
-import { paths, refresh, signedInByBody, whoAmI } from './tokens.ts';
+import { linkAsked, post, resetAsked, signedInBrowser } from './people.ts';
+import { login, paths, refresh, signedInByBody, tokensIn, whoAmI } from './tokens.ts';
 
 /** `jit_above_cost`, as it is by default: compiling such a statement takes longer than any of ours may run. */
 const compiledAbove = 100_000;
@@ -27,6 +27,11 @@ describeWith('PostgreSQL', 'a statement of a request', () => {
     await browser.client.session.refresh({ body: {} });
     const { token } = await linkAsked(at, 'b@example.com');
     await browser.client.magicLink.signInByMail({ body: { token } });
+    const reset = await resetAsked(at, 'b@example.com');
+    const change = { current_password: 'seven quiet herons', new_password: 'correct horse battery' };
+    await post(at, 'password/reset', { token: reset.token, password: change.current_password });
+    const fresh = tokensIn(await login(at, { email: 'b@example.com', password: change.current_password }));
+    await post(at, 'password/change', change, { headers: { authorization: `Bearer ${fresh.accessToken}` } });
     await at.settled();
     const texts = new Set(
       at.counts.statements.filter((text) => /^\s*(select|with|insert|update|delete)\b/i.test(text)),
