@@ -1,6 +1,6 @@
 'use client';
+import { ShieldAlert } from 'lucide-react';
 import { deviceWords } from '../../lib/device-words.ts';
-import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -20,7 +20,7 @@ export function ActivityPage() {
     <>
       <PageHeader
         title="Activity"
-        lead="What was done with your account and what was refused, the newest first. Nobody can change or delete it."
+        lead="What was done with your account and what was refused, the newest first. Nobody can change what stands here."
       />
       <div className="grid max-w-4xl grid-cols-1 gap-6">
         <Notice title="Was something not you?">
@@ -82,10 +82,12 @@ const columns: readonly [Column<Activity>, ...Column<Activity>[]] = [
 function What({ entry }: { entry: Activity }) {
   const { what, more } = toldActivity(entry);
   return (
-    <span className="grid justify-items-start gap-1">
-      <span className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
+    <span className="grid justify-items-start gap-1 sm:min-w-60">
+      <span className="flex items-start gap-2">
+        {entry.outcome === 'refused' && (
+          <ShieldAlert aria-hidden="true" className="mt-0.5 size-5 shrink-0 text-warning" />
+        )}
         {what}
-        {entry.outcome === 'refused' && <Badge kind="warning">Refused</Badge>}
       </span>
       {more && (
         <span dir="auto" className="text-sm font-normal wrap-anywhere text-soft">

@@ -93,7 +93,12 @@ function columnsFor(onEnded: (device: string) => void): readonly [Column<OwnSess
       label: 'Actions',
       bare: true,
       align: 'end',
-      cell: (session) => !session.current && <EndSession session={session} onEnded={onEnded} />,
+      cell: (session) =>
+        !session.current && (
+          <div className="whitespace-nowrap">
+            <EndSession session={session} onEnded={onEnded} />
+          </div>
+        ),
     },
   ];
 }
