@@ -2,7 +2,8 @@ import type { Device, Person } from './harness/person.ts';
 import { type Account, linkIn, type Platform } from './harness/platform.ts';
 import { openStage } from './harness/scene.ts';
 
-const stage = openStage();
+// More mails than one address of the internet may ask for in an hour.
+const stage = openStage({ limits: false });
 
 const profile = ({ page }: Person) => page.getByRole('heading', { name: 'Profile', level: 1 });
 const mask = ({ email }: Account) => `${email[0]}•••@example.com`;
@@ -76,6 +77,26 @@ describe('somebody who signs in by mail', () => {
       await person.keyboard.press('button', 'Sign in');
       await profile(person).waitFor();
       expect(new URL(person.page.url()).origin).toBe(platform.origin);
+    }),
+  );
+
+  it(
+    'is told when the link was of another account than the one whose mail was asked for here, and can sign out',
+    stage.scene(async ({ newPerson, platform }) => {
+      const [account, sender] = [await platform.account(), await platform.account()];
+      const person = await newPerson();
+      const { page, keyboard } = person;
+      await person.open('/magic-link');
+      await person.fill({ 'E-mail address': account.email });
+      await keyboard.press('button', 'E-mail me a sign-in link');
+      await page.getByRole('heading', { name: 'Check your mail' }).waitFor();
+      await person.open(await mailedLink(platform, sender));
+      await keyboard.press('button', `Sign in as ${mask(account)}`);
+      await page.getByRole('heading', { name: 'This is another account' }).waitFor();
+      await page.getByRole('button', { name: `Go on as ${sender.email}` }).waitFor();
+      await keyboard.press('button', 'Sign out');
+      await page.waitForURL('**/sign-in');
+      await page.getByLabel('E-mail address').waitFor();
     }),
   );
 

@@ -74,6 +74,17 @@ export const magicLinkStates: readonly State[] = [
     },
   },
   {
+    name: 'magic-link-of-another-account',
+    async reach(visit) {
+      await ask(visit, visit.stranger().email);
+      await visit.person.open('/sign-in');
+      const sender = await visit.platform.account(visit.stranger());
+      await visit.person.open(await linkOf(visit.platform, sender.email));
+      await visit.page.getByRole('button', { name: /^Sign in as/ }).click();
+      await visit.page.getByRole('heading', { name: 'This is another account' }).waitFor();
+    },
+  },
+  {
     name: 'magic-link-pending',
     async reach(visit) {
       await hold(visit, verify);

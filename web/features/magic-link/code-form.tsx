@@ -16,7 +16,7 @@ export interface CodeFormProps {
 
 /** A mail is on its way: its link, or its code. */
 export function CodeForm({ email, onOther }: CodeFormProps) {
-  const { submit, pending, trouble } = useCode(email, { words: codeWords, wanted: wantedPage() });
+  const { submit, pending, trouble } = useCode(email, { words: codeWords, wanted: wantedPage(), expected: null });
   return (
     <EntryPage
       key="code"

@@ -5,6 +5,7 @@ import { returnTo, withReturnTo } from '../../lib/session/return-to.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { EntryPage } from '../../ui/entry-page.tsx';
 import { Form } from '../../ui/form.tsx';
+import { AnotherAccount } from './another-account.tsx';
 import { onlyAddress } from './asked-links.ts';
 import { useLink } from './use-mail-sign-in.ts';
 import { linkWords } from './words.ts';
@@ -19,8 +20,10 @@ export interface LinkFormProps {
 
 /** The page of the link: one press signs in. It names the account where this browser knows whose mail it is. */
 export function LinkForm({ token, wanted, onSpent, onAskAgain }: LinkFormProps) {
-  const { submit, pending, trouble } = useLink({ words: linkWords, wanted, onSpent });
   const [email] = useState(onlyAddress);
+  const { submit, pending, trouble, surprise } = useLink({ words: linkWords, wanted, onSpent, expected: email });
+  if (surprise && email !== null)
+    return <AnotherAccount email={surprise.email} expected={email} onGoOn={surprise.goOn} />;
   const isDead = trouble?.code === 'TOKEN_INVALID';
   return (
     <EntryPage

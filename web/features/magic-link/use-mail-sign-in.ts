@@ -1,7 +1,9 @@
 'use client';
+import { useState } from 'react';
 import { codeRequests } from '../../lib/mail-pace.ts';
 import { redeemCode } from '../../lib/redeem-code.ts';
 import type { OwnWords, Trouble } from '../../lib/refusals.ts';
+import { isSameAddress } from '../../lib/same-address.ts';
 import { pageAfter, signInBy } from '../../lib/session/sign-in.ts';
 import { useLeave } from '../../lib/use-leave.ts';
 import { useSubmit } from '../../lib/use-submit.ts';
@@ -13,6 +15,14 @@ export interface MailSignInOptions {
   /** Where the person wanted to be; the API says whether another site's address may be gone to. */
   wanted: string | null;
   onSpent?: () => void;
+  /** Whose mail it was said to be; null where that is not known. */
+  expected: string | null;
+}
+
+/** Somebody else's mail signed in: the person says whether to go on. */
+export interface Surprise {
+  email: string;
+  goOn(): void;
 }
 
 export interface MailSigningIn<Proof> {
@@ -20,6 +30,7 @@ export interface MailSigningIn<Proof> {
   /** Until the next page is there. */
   pending: boolean;
   trouble: Trouble | null;
+  surprise: Surprise | null;
 }
 
 /** Signs in by the token of the link. */
@@ -44,21 +55,23 @@ function call(proof: { token: string } | { request_token: string; code: string }
 }
 
 function useSignIn<Proof>(
-  { words, wanted, onSpent }: MailSignInOptions,
+  { words, wanted, onSpent, expected }: MailSignInOptions,
   send: (proof: Proof) => ReturnType<typeof call>,
 ): MailSigningIn<Proof> {
   const [leaving, leaveFor] = useLeave();
+  const [surprise, setSurprise] = useState<Surprise | null>(null);
   const { submit, pending, trouble } = useSubmit({
     words,
     send,
     done: ({ data }) => {
       onSpent?.();
       if ('mfa_required' in data) return leaveFor(pageAfter(data, wanted));
-      forgetAsked(data.user.email);
-      const { return_to: place } = data;
-      if (place?.startsWith('http')) location.assign(place);
-      else leaveFor(pageAfter(data, wanted));
+      const { user, return_to: place } = data;
+      const goOn = () => (place?.startsWith('http') ? location.assign(place) : leaveFor(pageAfter(data, wanted)));
+      forgetAsked(user.email);
+      if (expected === null || isSameAddress(expected, user.email)) goOn();
+      else setSurprise({ email: user.email, goOn });
     },
   });
-  return { submit, pending: pending || leaving, trouble };
+  return { submit, pending: pending || leaving, trouble, surprise };
 }

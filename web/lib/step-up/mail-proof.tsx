@@ -1,5 +1,5 @@
 'use client';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { magicLink } from '../../../lambdas/flows/magic-link/contract.ts';
 import { createClient } from '../../../lambdas/kernel/http/client.ts';
 import { Button } from '../../ui/button.tsx';
@@ -38,9 +38,14 @@ export function MailProof({ onProven }: ProofProps) {
     send: (body: { code: string }) => authorized((bearer) => reauthenticateByMail({ bearer, body })),
     done: ({ data }) => onProven(data),
   });
+  const proof = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Where the code is to be typed once it is on its way.
+    if (times > 0) proof.current?.querySelector('input')?.focus();
+  }, [times]);
   const address = <strong className="font-semibold">{maskEmail(user.email)}</strong>;
   return (
-    <div className="grid gap-4">
+    <div ref={proof} className="grid gap-4">
       {times > 0 && (
         <Form trouble={code.trouble} onSubmit={({ code: typed = '' }) => code.submit({ code: typed })}>
           <p role="status">A code is on its way to {address}.</p>

@@ -23,7 +23,7 @@ export function StepUpDialog({ onFinish }: StepUpDialogProps) {
       open
       onOpenChange={(open) => !open && onFinish(false)}
       title="Show that it is you"
-      description="What you are about to do concerns the safety of your account, and you signed in a while ago."
+      description="What you are about to do concerns the safety of your account, so we ask once more."
     >
       {methods && (
         <Proofs
