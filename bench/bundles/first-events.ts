@@ -65,6 +65,10 @@ export function firstEvents(cloud: Cloud): { events: Record<string, FirstEvent>;
       const { accessToken } = await signedInMember(context);
       return requestEvent(cloud, 'GET', '/api/v1/users/me', [['authorization', `Bearer ${accessToken}`]]);
     }, answering(200)),
+    'social-login': event(async () => {
+      const { accessToken } = await signedInMember(context);
+      return requestEvent(cloud, 'GET', '/api/v1/users/me/identities', [['authorization', `Bearer ${accessToken}`]]);
+    }, answering(200)),
     service: event(() => requestEvent(cloud, 'GET', '/api/v1/health/ready?deep=1', []), answering(200)),
     sender: event(async () => {
       const { userId, email: to } = await signedInMember(context);
