@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm';
 import { passkeys } from '../../lambdas/domain/passkey/passkey.table.ts';
 import {
   addPasskey,
@@ -161,8 +160,7 @@ describe('what a passkey’s sign-in asks of a browser', () => {
 describe('a deleted account', () => {
   it('leaves no way in behind: its passkey opens neither it nor its successor [A86]', async () => {
     const mine = await enrolledPasskey(at, me.bearer);
-    await at.platform.database.rows(sql`update users set deleted_at = now()`);
-    await at.platform.database.rows(sql`update passkeys set retired_at = now()`);
+    expect(await at.client.account.deleteMe({ bearer: me.bearer })).toMatchObject({ ok: true });
     const successor = await signedInBrowser(at, ada);
     expect(successor.userId).not.toBe(me.userId);
     expect(outcome(await loginByPasskey(at, mine))).toBe('401 INVALID_CREDENTIALS');

@@ -7,6 +7,7 @@ import { type PasskeyRow, passkeys } from './passkey.table.ts';
 /** The select list under the alias `p`, read back by `readPasskey`. */
 export const passkeyColumns = selectList(passkeys, 'p');
 
+/** Null where the row has none. */
 export function readPasskey(row: Record<string, unknown> | undefined): PasskeyRow | null {
   return row ? pick(passkeys, 'p', row) : null;
 }
@@ -43,6 +44,7 @@ export function passkeyUse({ id, signCount }: PasskeyRow, use: Use, now: Date, w
     where id = ${id}::uuid and sign_count = ${signCount}::float8 and retired_at is null and ${when} returning id`;
 }
 
+/** As a part of a statement; throws on the unique index where the id is somebody's already. */
 export function passkeyInsert(row: PasskeyRow, when: SQL): SQL {
   return sql`${insertInto(passkeys, row, when)} returning *`;
 }
@@ -54,6 +56,7 @@ export function passkeyRename(userId: string, id: string, name: string): SQL {
     where id = ${id}::uuid and user_id = ${userId}::uuid and retired_at is null returning *`;
 }
 
+/** As a part of a statement. */
 export function passkeyDelete(id: string, when: SQL): SQL {
   return sql`delete from passkeys where id = ${id}::uuid and ${when}`;
 }

@@ -17,6 +17,7 @@ const names: Readonly<Record<string, string>> = {
   '50726f74-6f6e-5061-7373-50726f746f6e': 'Proton Pass',
 };
 
+/** The maker's name, or `Passkey` where it is not known. */
 export function givenName(aaguid: string): string {
   return names[aaguid] ?? 'Passkey';
 }

@@ -6,6 +6,7 @@ import type { Context } from '../../kernel/context.ts';
 import { newToken, tokenHash } from '../../kernel/crypto.ts';
 import type { Ref } from '../../ports/key-value.ts';
 
+/** How long a person has with their device. */
 export const challengeSeconds = 300;
 
 /** What a challenge was given out for. */
@@ -14,6 +15,7 @@ export type Errand =
   | { purpose: 'second_factor'; mfaToken: string }
   | { purpose: 'step_up' | 'enrolment'; sessionId: string };
 
+/** A fresh one for that errand, base64url; the store has its hash alone. */
 export async function issueChallenge(context: Context, errand: Errand): Promise<string> {
   const { token, hash } = newToken();
   await context.store.put(refOf(hash), textOf(errand), challengeSeconds);

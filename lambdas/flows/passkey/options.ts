@@ -38,6 +38,7 @@ export async function ownOptions(
   return request(context, errand, rpId, passkeys, errand.purpose === 'second_factor' ? 'preferred' : 'required');
 }
 
+/** For a new one, which no device that has one already offers again. */
 export async function enrolmentOptions(
   context: Context,
   errand: Errand,
