@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { decodeJwt } from 'jose';
 import { sessions } from '../../lambdas/domain/session/session.table.ts';
 import { startPlatform, type TestPlatform } from '../platform.ts';
-import { ada, grace, linkAsked, type MailAsked, post, signedInBrowser, verifiedUser } from './people.ts';
+import { ada, grace, linkAsked, type MailAsked, post, resetAsked, signedInBrowser, verifiedUser } from './people.ts';
 import { auditOf, everyRow, rowsOf } from './records.ts';
 import { withTotp } from './second-factors.ts';
 import { outcome, refresh, sessionOf, signedInByBody, tokensIn, whoAmI } from './tokens.ts';
@@ -179,3 +179,59 @@ describe('signing in by the mail', () => {
 function byCode({ code, requestToken }: MailAsked) {
   return { code, request_token: requestToken };
 }
+
+describe('a session that began with a link', () => {
+  async function session() {
+    const { token } = await linkAsked(at);
+    return tokensIn(await verify({ token }));
+  }
+  const ended: [string, (tokens: Awaited<ReturnType<typeof session>>) => Promise<unknown>][] = [
+    [
+      'signed out',
+      ({ accessToken }) =>
+        at.call('POST', '/api/v1/auth/logout', { headers: { authorization: `Bearer ${accessToken}` } }),
+    ],
+    [
+      'after a reset of the password',
+      async () => post(at, 'password/reset', { token: (await resetAsked(at)).token, password: 'seven quiet herons' }),
+    ],
+    ['of a disabled account', () => at.platform.database.rows(sql`update users set is_active = false`)],
+    ['thirty days old', async () => at.clock.advance(30 * 86_400)],
+  ];
+
+  it.each(ended)('%s is over for its refresh token at once [A34]', async (_why, end) => {
+    await verifiedUser(at);
+    const tokens = await session();
+    await end(tokens);
+    expect(outcome(await refresh(at, tokens.refreshToken))).toBe('401 REFRESH_TOKEN_INVALID');
+  });
+
+  it.each(ended.slice(0, 2))('%s is over for its access token at once [A45]', async (_why, end) => {
+    await verifiedUser(at);
+    const tokens = await session();
+    await end(tokens);
+    expect(outcome(await whoAmI(at, tokens.accessToken))).toBe('401 TOKEN_INVALID');
+  });
+
+  it('ends with a change of the password in another session [A34] [A45]', async () => {
+    const other = await signedInByBody(at);
+    const tokens = await session();
+    const body = { current_password: ada.password, new_password: 'seven quiet herons' };
+    expect(await at.client.passwordRecovery.changePassword({ bearer: other.accessToken, body })).toMatchObject({
+      ok: true,
+    });
+    expect(outcome(await whoAmI(at, tokens.accessToken))).toBe('401 TOKEN_INVALID');
+    expect(outcome(await refresh(at, tokens.refreshToken))).toBe('401 REFRESH_TOKEN_INVALID');
+  });
+
+  it('is a new one, whatever session cookies a browser was given before [A43]', async () => {
+    await verifiedUser(at);
+    const planted = await signedInBrowser(at, grace);
+    const browser = at.browser({ cookies: planted.browser.cookies.all() });
+    const { token } = await linkAsked(at);
+    const answer = await browser.client.magicLink.signInByMail({ body: { token } });
+    if (!answer.ok || 'mfa_required' in answer.data) throw new Error('not signed in');
+    expect(sessionOf(answer.data.access_token)).not.toBe(sessionOf(planted.bearer));
+    expect(outcome(await whoAmI(at, planted.bearer))).toBe('401 TOKEN_INVALID');
+  });
+});
