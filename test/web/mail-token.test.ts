@@ -1,4 +1,4 @@
-import { accountOf, takeToken, tokenOf } from '../../web/lib/mail-token.ts';
+import { accountOf, besideToken, isMailed, takeToken, tokenOf, wantedOf } from '../../web/lib/mail-token.ts';
 import { createSlot } from '../../web/lib/storage-slot.ts';
 import { deniedShelf, memoryShelf } from './shelf.ts';
 
@@ -86,5 +86,15 @@ describe('the token of a mailed link', () => {
       'v***@e***.a.b',
     ])
       expect(named(other)).toBeNull();
+  });
+
+  it('comes with what the link says beside it, which is kept without the token', () => {
+    const fragment = `#token=${one}&return_to=${encodeURIComponent('/account/security?a=1&b=2')}`;
+    expect(isMailed(fragment)).toBe(true);
+    const said = besideToken(fragment);
+    expect(said).not.toContain(one);
+    expect([wantedOf(said), tokenOf(said)]).toEqual(['/account/security?a=1&b=2', null]);
+    expect([wantedOf(`#token=${one}`), wantedOf('')]).toEqual([null, null]);
+    expect([isMailed('#main'), isMailed('')]).toEqual([false, false]);
   });
 });
