@@ -1,7 +1,6 @@
-import { generateSync } from 'otplib';
 import { virtualAuthenticator } from './harness/authenticator.ts';
+import { enrolApp } from './harness/factors.ts';
 import type { Person } from './harness/person.ts';
-import type { Account, Platform } from './harness/platform.ts';
 import { openStage } from './harness/scene.ts';
 
 const stage = openStage({ limits: false });
@@ -20,15 +19,6 @@ async function signOut({ page, context }: Person): Promise<void> {
 }
 
 const profile = (page: Person['page']) => page.getByRole('heading', { name: 'Profile', level: 1 }).waitFor();
-
-async function turnTwoStepOn(platform: Platform, { email, password }: Account): Promise<void> {
-  const signedIn = await platform.call('POST', 'auth/login', { email, password, token_delivery: 'body' });
-  const bearing = { authorization: `Bearer ${signedIn.data.access_token}` };
-  const { data } = await platform.call('POST', 'users/me/mfa/totp', undefined, bearing);
-  const code = generateSync({ secret: String(data.secret) });
-  const confirmed = await platform.call('POST', 'users/me/mfa/totp/confirm', { code }, bearing);
-  if (confirmed.status !== 200) throw new Error(`confirm: ${confirmed.code}`);
-}
 
 describe('somebody with a passkey', () => {
   it(
@@ -105,7 +95,7 @@ describe('somebody with a passkey', () => {
       const device = await virtualAuthenticator(page);
       await person.signIn(account);
       await addPasskey({ page, person }, 'My key');
-      await turnTwoStepOn(platform, account);
+      await enrolApp(platform, account);
       await signOut(person);
       await device.confirms(false);
       await person.open('/sign-in?return_to=%2Faccount%2Fpasskeys');

@@ -1,4 +1,5 @@
 import { type VirtualAuthenticator, virtualAuthenticator } from '../harness/authenticator.ts';
+import { enrolApp } from '../harness/factors.ts';
 import { refusal } from '../harness/refusals.ts';
 import { alertOf } from '../harness/refused-form.ts';
 import { enter, hold, type State, type Visit } from './state.ts';
@@ -155,6 +156,31 @@ export const passkeyStates: readonly State[] = [
       await person.keyboard.press('button', 'Add a passkey');
       await person.keyboard.press('button', 'Go on');
       await page.getByRole('button', { name: 'Use a passkey' }).waitFor();
+    },
+  },
+  {
+    name: 'second-step-by-passkey',
+    refused: [{ path: '/mfa/webauthn/verify', status: 401 }],
+    async reach(visit) {
+      const { person, page, platform } = visit;
+      const device = await virtualAuthenticator(page);
+      const account = await enter(visit);
+      await person.open('/account/passkeys');
+      await addOne(visit, 'My laptop');
+      await enrolApp(platform, account);
+      await person.context.clearCookies();
+      await page.goto('about:blank');
+      await device.confirms(false);
+      await person.open('/sign-in');
+      await person.fill({ 'E-mail address': account.email, Password: account.password });
+      await person.keyboard.key('Enter');
+      await page.waitForURL('**/mfa**');
+      await device.confirms(true);
+      await page.route('**/mfa/webauthn/verify', refusal(401, 'MFA_CODE_INVALID').answer);
+      await person.keyboard.press('button', 'Use a passkey');
+      await page.getByText('Your device asks for your fingerprint').waitFor();
+      await person.keyboard.press('button', 'Use a passkey');
+      await alertOf(page).getByText('This passkey was not taken.').waitFor();
     },
   },
 ];
