@@ -2,6 +2,7 @@
 import { Ellipsis, Pencil, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Button, LinkButton } from '../button.tsx';
+import { CopyButton } from '../copy-button.tsx';
 import { IconButton } from '../icon-button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../menu.tsx';
 import { TextLink } from '../text-link.tsx';
@@ -29,6 +30,9 @@ export function Actions() {
             {words[kind]}
           </Button>
         ))}
+      </Specimen>
+      <Specimen of="Copying a text">
+        <CopyButton text="JBSWY3DPEHPK3PXP">Copy the key</CopyButton>
       </Specimen>
       <Specimen of="Disabled">
         {kinds.map((kind) => (

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { TextField } from '../field.tsx';
 import { MailCodeField } from '../mail-code-field.tsx';
+import { OneTimeCodeField } from '../one-time-code-field.tsx';
 import { PasswordField } from '../password-field.tsx';
 import { StrengthMeter } from '../password-strength.tsx';
 import { SelectField } from '../select-field.tsx';
@@ -33,6 +34,7 @@ export function Fields() {
           autoComplete="current-password"
           aside={<TextLink href="/sign-up">Forgotten?</TextLink>}
         />
+        <OneTimeCodeField name="otp" label="Code from an app" hint="The six digits that it shows now." />
         <MailCodeField name="code" label="Code" hint="8 characters, from the mail that we sent you." />
         <SelectField name="language" label="Language" options={languages} />
         <SelectField name="no-language" label="Disabled list" options={languages} disabled />
