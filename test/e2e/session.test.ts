@@ -145,7 +145,7 @@ describe('a session that ends from outside says why', () => {
       await person.fill({ Name: 'Somebody' });
       await person.keyboard.press('button', 'Save');
       await heading(person.page, 'You were signed out to keep your account safe').waitFor();
-      expect((await platform.lastMail(account.email)).subject).toBe('We ended a Gatehouse session of yours');
+      expect((await platform.lastMail(account.email)).subject).toBe('We ended one of your Gatehouse sessions');
     }),
   );
 
