@@ -3,7 +3,8 @@ import { type Account, linkIn, type Platform } from './harness/platform.ts';
 import { openStage } from './harness/scene.ts';
 
 // More mails than one address of the internet may ask for in an hour.
-const stage = openStage({ limits: false });
+const app = 'https://app.example.com';
+const stage = openStage({ limits: false, settings: { GATEHOUSE_RETURN_TO: app } });
 
 const profile = ({ page }: Person) => page.getByRole('heading', { name: 'Profile', level: 1 });
 const mask = ({ email }: Account) => `${email[0]}•••@example.com`;
@@ -65,6 +66,22 @@ describe('somebody who signs in by mail', () => {
       await person.open(await mailedLink(platform, account, '/account/security'));
       await person.keyboard.press('button', 'Sign in');
       await person.page.waitForURL('**/account/security');
+    }),
+  );
+
+  it(
+    'is led back to the app that they came from, which is one of those that may be returned to',
+    stage.scene(async ({ newPerson, platform }) => {
+      const account = await platform.account();
+      const person = await newPerson();
+      const { context, page, keyboard, watch } = person;
+      watch.expect({ path: `${app}/inbox`, status: 'elsewhere' });
+      await context.route(`${app}/**`, (route) =>
+        route.fulfill({ contentType: 'text/html', body: '<title>App</title>' }),
+      );
+      await person.open(await mailedLink(platform, account, `${app}/inbox?unread=1`));
+      await keyboard.press('button', 'Sign in');
+      await page.waitForURL(`${app}/inbox?unread=1`);
     }),
   );
 
