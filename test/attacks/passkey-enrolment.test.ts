@@ -165,7 +165,7 @@ describe('a deleted account', () => {
     expect(successor.userId).not.toBe(me.userId);
     expect(outcome(await loginByPasskey(at, mine))).toBe('401 INVALID_CREDENTIALS');
     expect(await at.client.passkey.listPasskeys({ bearer: successor.bearer })).toMatchObject({
-      data: { passkeys: [] },
+      data: [],
     });
   });
 });

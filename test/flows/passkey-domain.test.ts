@@ -86,7 +86,7 @@ describe('a platform without a domain for passkeys', () => {
     ];
     expect([...new Set(answers.map(outcome))]).toEqual(['404 NOT_FOUND']);
     expect(await at.client.passkey.listPasskeys({ bearer: me.bearer })).toMatchObject({
-      data: { passkeys: [{ name: 'Passkey' }] },
+      data: [{ name: 'Passkey' }],
     });
     const removed = await at.client.passkey.removePasskey({ bearer: me.bearer, params: { id: mine.passkeyId } });
     expect(removed).toMatchObject({ ok: true });

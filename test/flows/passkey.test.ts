@@ -19,7 +19,7 @@ afterAll(() => at.close());
 
 const mine = async () => {
   const answer = await at.client.passkey.listPasskeys({ bearer: me.bearer });
-  return answer.ok ? answer.data.passkeys : answer.code;
+  return answer.ok ? answer.data : answer.code;
 };
 const remove = (id: string, bearer = me.bearer) => at.client.passkey.removePasskey({ bearer, params: { id } });
 const withoutPassword = () =>
@@ -161,7 +161,10 @@ describe('a passkey of mine', () => {
   it('is nobody else’s to see, name or remove', async () => {
     const { passkeyId: id } = await enrolledPasskey(at, me.bearer);
     const { bearer } = await signedInBrowser(at, grace);
-    expect(await at.client.passkey.listPasskeys({ bearer })).toMatchObject({ data: { passkeys: [] } });
+    expect(await at.client.passkey.listPasskeys({ bearer })).toMatchObject({
+      data: [],
+      pagination: { next_cursor: null },
+    });
     const renamed = await at.client.passkey.renamePasskey({ bearer, params: { id }, body: { name: 'Mine' } });
     expect(renamed).toMatchObject({ ok: false, code: 'NOT_FOUND' });
     expect(await remove(id, bearer)).toMatchObject({ ok: false, code: 'NOT_FOUND' });

@@ -38,7 +38,7 @@ async function link(browser: Browser, bearer: string, provider: ProviderId, acco
 async function linkedOf(browser: Browser, bearer: string) {
   const answer = await browser.client.socialLogin.identities({ bearer });
   if (!answer.ok) throw new Error(answer.code);
-  return answer.data.identities;
+  return answer.data;
 }
 
 describe('linked accounts at providers', () => {

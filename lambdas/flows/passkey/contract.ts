@@ -139,7 +139,7 @@ export const passkey = defineContract({
       summary: 'The own passkeys, oldest first.',
       access: 'user',
       limits: [reads, signedInIp],
-      success: { status: 200, data: z.object({ passkeys: z.array(passkeyView) }) },
+      success: { status: 200, data: z.array(passkeyView), list: true },
       errors: [],
     },
     renamePasskey: {

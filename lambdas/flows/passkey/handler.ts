@@ -4,6 +4,7 @@ import { takenBack } from '../../domain/session/second-step.ts';
 import { accessTokenOf, signedInReply, signInReply } from '../../domain/session/signed-in.ts';
 import { cookieNames } from '../../kernel/http/cookies.ts';
 import { defineFlow } from '../../kernel/http/flow.ts';
+import { onlyPage } from '../../kernel/http/lists.ts';
 import { passkey } from './contract.ts';
 import { addPasskey, askForPasskey } from './enrolment.ts';
 import { signInOptions } from './options.ts';
@@ -43,9 +44,8 @@ export const passkeyFlow = defineFlow(passkey, {
     data: viewOf(await addPasskey(context, principal, body.credential, body.name)),
     message: 'Your passkey is added.',
   }),
-  listPasskeys: async ({ principal }, { database }) => ({
-    data: { passkeys: (await passkeysOf(database, principal.userId)).map(viewOf) },
-  }),
+  listPasskeys: async ({ principal }, { database }) =>
+    onlyPage((await passkeysOf(database, principal.userId)).map(viewOf)),
   renamePasskey: async ({ params, body, principal }, context) => ({
     data: viewOf(await renamePasskey(context, principal, params.id, body.name)),
     message: 'Your passkey has its new name.',

@@ -49,7 +49,7 @@ export const socialLogin = defineContract({
       summary: 'The providers that sign people in here.',
       access: 'public',
       limits: [],
-      success: { status: 200, data: z.object({ providers: z.array(listed) }) },
+      success: { status: 200, data: z.array(listed), list: true },
       errors: [],
     },
     start: {
@@ -108,7 +108,7 @@ export const socialLogin = defineContract({
       summary: 'The accounts at providers that sign you in.',
       access: 'user',
       limits: [reads, signedInIp],
-      success: { status: 200, data: z.object({ identities: z.array(identity) }) },
+      success: { status: 200, data: z.array(identity), list: true },
       errors: [],
     },
     /** `id` is a provider's: OpenAPI takes one name for a place in a path. */

@@ -3,6 +3,7 @@ import type { Context } from '../../kernel/context.ts';
 import { AuthError } from '../../kernel/errors.ts';
 import { clearCookie, setCookie } from '../../kernel/http/cookies.ts';
 import { defineFlow } from '../../kernel/http/flow.ts';
+import { onlyPage } from '../../kernel/http/lists.ts';
 import { isOwnPlace, usualPlace } from '../../kernel/http/return-to.ts';
 import type { ProviderSettings } from '../../ports/identity-providers.ts';
 import { socialLogin } from './contract.ts';
@@ -21,7 +22,7 @@ export const socialLoginFlow = defineFlow(socialLogin, {
       name: one.name,
       steps_up: canStepUp(one),
     }));
-    return { data: { providers } };
+    return onlyPage(providers);
   },
   start: async ({ params, query, headers, cookies }, context) => {
     const provider = configured(context, params.provider);
@@ -47,9 +48,7 @@ export const socialLoginFlow = defineFlow(socialLogin, {
     const { location, cookie } = await beginFor(context, provider, 'step_up', principal, body.return_to, cookies);
     return { data: { url: location }, cookies: [cookie], message: 'Go there to prove that it is you.' };
   },
-  identities: async ({ principal }, context) => ({
-    data: { identities: await listIdentities(context, principal.userId) },
-  }),
+  identities: async ({ principal }, context) => onlyPage(await listIdentities(context, principal.userId)),
   link: async ({ params, body, principal, cookies }, context) => {
     const provider = found(context, params.id);
     const { location, cookie } = await beginFor(context, provider, 'link', principal, body.return_to, cookies);

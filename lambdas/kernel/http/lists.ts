@@ -18,3 +18,11 @@ export const pagination = z.object({
   total: z.optional(z.int()),
 });
 export type Pagination = z.input<typeof pagination>;
+
+/** A list that is never longer than a page, as any other list is answered. */
+export function onlyPage<Item>(data: Item[]): { data: Item[]; pagination: Pagination } {
+  return {
+    data,
+    pagination: { per_page: Math.max(defaultPerPage, data.length), next_cursor: null, total: data.length },
+  };
+}

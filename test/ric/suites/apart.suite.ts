@@ -35,7 +35,7 @@ export function apartSuite(deployed: () => Deployment): void {
       expect(outcome(await whoAmI(at, second))).toBe('401 TOKEN_INVALID');
       expect(outcome(await whoAmI(at, one.accessToken))).toBe('200');
       const list = await at.call('GET', '/api/v1/users/me/identities', { headers });
-      expect(list.body.data).toEqual({ identities: [] });
+      expect(list.body.data).toEqual([]);
       // And the other way round.
       expect(outcome(await at.call('POST', '/api/v1/auth/logout', { headers, body: {} }))).toBe('204');
       const ended = await at.call('GET', '/api/v1/users/me/identities', { headers });

@@ -7,7 +7,7 @@ import { client } from './client.ts';
 
 const key = ['users', 'me', 'passkeys'];
 
-const list = async () => (await answered(authorized((bearer) => client.listPasskeys({ bearer })))).passkeys;
+const list = () => answered(authorized((bearer) => client.listPasskeys({ bearer })));
 export type Passkey = Awaited<ReturnType<typeof list>>[number];
 
 export function usePasskeys() {

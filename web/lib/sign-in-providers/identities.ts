@@ -4,7 +4,7 @@ import { answered } from '../retries.ts';
 import { authorized } from '../session/browser.ts';
 import { client } from './client.ts';
 
-const list = async () => (await answered(authorized((bearer) => client.identities({ bearer })))).identities;
+const list = () => answered(authorized((bearer) => client.identities({ bearer })));
 export type Identity = Awaited<ReturnType<typeof list>>[number];
 
 /** The accounts at providers that sign the person in. */

@@ -34,7 +34,7 @@ async function ask(): Promise<readonly Provider[] | null> {
     // The contract is no part of a page's first load.
     const { client } = await import('./client.ts');
     const answer = await client.providers();
-    return answer.ok ? answer.data.providers : null;
+    return answer.ok ? answer.data : null;
   } catch {
     return null;
   }
