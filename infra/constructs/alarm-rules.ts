@@ -147,6 +147,13 @@ function factorRules({ config, api }: Observed): AlarmRule[] {
       above: 0,
       of: [1, 1],
     },
+    {
+      name: 'passkey-cloned',
+      meaning: 'A passkey was used whose counter went back: there may be a copy of it.',
+      metric: ownMetric(config, 'PasskeyCloned', { service: 'passkey' }),
+      above: 0,
+      of: [1, 1],
+    },
   ];
 }
 

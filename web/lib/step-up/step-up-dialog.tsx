@@ -1,5 +1,5 @@
 'use client';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { StepUpMethod } from '../../../lambdas/kernel/http/fields.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -49,9 +49,12 @@ export function StepUpDialog({ onFinish }: StepUpDialogProps) {
 function Proofs({ methods, onProven }: { methods: readonly StepUpMethod[]; onProven(tokens: Tokens): void }) {
   const known = proofs.filter(({ method }) => methods.includes(method));
   const [picked, pick] = useState(known[0]);
+  // The proofs come after the dialog, which has then given the focus to its last button.
+  const task = useRef<HTMLDivElement>(null);
+  useEffect(() => task.current?.querySelector<HTMLElement>('input, button')?.focus(), []);
   if (!picked) return <p>This page has no way to ask you. Sign out and in again, then try once more.</p>;
   return (
-    <div className="grid gap-5">
+    <div ref={task} className="grid gap-5">
       <picked.Form key={picked.method} onProven={onProven} />
       {known.length > 1 && (
         <div className="grid gap-2 border-t border-line pt-4">
