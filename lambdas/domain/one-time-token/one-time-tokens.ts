@@ -24,8 +24,18 @@ const tokenAndUser = sql`${selectList(oneTimeTokens, 't')}, ${userAndGrants}`;
 
 function live({ clock, config }: Context): SQL {
   return sql`t.spent_at is null and t.expires_at > ${at(clock.now())} and t.created_at >= ${at(config.epoch)}
-    and u.deleted_at is null and u.is_active and (t.kind <> 'magic_link' or ${isNewest})`;
+    and u.deleted_at is null and u.is_active and (t.kind <> 'magic_link' or ${isNewest})
+    and (t.kind <> 'confirm_email' or ${askerIsNoIntruder})`;
 }
+
+/**
+ * A change of address goes with the session that asked for it, unless its owner merely left: whoever ends a session that
+ * is not theirs ends what it began. Asked for when the token comes back, so that an ask at the very moment of a reset,
+ * which neither statement saw of the other, counts for nothing.
+ */
+const askerIsNoIntruder = sql`not exists (
+  select 1 from sessions s
+  where s.id = t.session_id and s.end_reason not in ('signed_out', 'signed_in_again'))`;
 
 /**
  * Of several links that sign in the last one counts, whether it was used or not. Asked for when one comes back, so that
@@ -166,6 +176,12 @@ export function spendAll(userId: string, now: Date, when: SQL): SQL {
   return sql`
     update one_time_tokens set spent_at = ${at(now)}, pending = null
     where user_id = ${userId}::uuid and spent_at is null and ${when}`;
+}
+
+/** Every live token of the same kind and user that came after this one dies. */
+export function spendLater({ id, userId, kind, createdAt }: OneTimeTokenRow, now: Date, when: SQL): SQL {
+  const isLater = sql`(created_at, id) > (${at(createdAt)}, ${id}::uuid)`;
+  return spendAll(userId, now, sql`kind = ${kind}::text and ${isLater} and ${when}`);
 }
 
 async function first(database: Database, statement: SQL): Promise<Presented | null> {

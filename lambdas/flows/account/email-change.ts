@@ -50,7 +50,10 @@ interface Ask {
   isMailed: boolean;
 }
 
-/** One statement and one nudge, whatever was found; only the newest ask of an account is open. */
+/**
+ * One statement and one nudge, whatever was found; only the newest ask of an account is open. An ask for an address that
+ * is taken ends the earlier one, too: that it went on to work would tell.
+ */
 async function write(context: Context, principal: Principal, ask: Ask): Promise<void> {
   const { me, holder, email, issued, isMailed } = ask;
   const now = context.clock.now();
@@ -73,7 +76,7 @@ async function write(context: Context, principal: Principal, ask: Ask): Promise<
       {
         replaced: sql`
           update one_time_tokens set spent_at = ${at(now)}
-          where user_id = ${me.row.id}::uuid and kind = 'confirm_email' and spent_at is null and ${opens}`,
+          where user_id = ${me.row.id}::uuid and kind = 'confirm_email' and spent_at is null`,
         token: insertInto(oneTimeTokens, row, opens),
         audited: auditInsert(audit),
         mailed_new: outboxInsert(mails[0], sql`${isMailed}::boolean`),

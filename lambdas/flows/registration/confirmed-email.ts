@@ -8,6 +8,7 @@ import {
   type Presented,
   presentToken,
   type Redemption,
+  spendLater,
 } from '../../domain/one-time-token/one-time-tokens.ts';
 import { at, insertInto, together, touched } from '../../domain/statement.ts';
 import { parseEmail } from '../../domain/user/email.ts';
@@ -50,7 +51,9 @@ export async function confirmEmail(context: Context, input: Redemption): Promise
 }
 
 /**
- * The old address is the account's again, and every session ends: whoever changed it may be somebody else.
+ * The old address is the account's again, and every session ends: whoever changed it may be somebody else. What came
+ * after it is undone with it: links that would take later changes back are worth nothing, or the holder of an address in
+ * between could move the account there again.
  *
  * @throws AuthError 400 `TOKEN_INVALID`, also where the address was taken meanwhile.
  */
@@ -67,7 +70,7 @@ export async function revertEmail(context: Context, token: string): Promise<User
       locale: presented.user.row.locale,
       ...occurrence(context),
     },
-    also: {},
+    also: { later_spent: spendLater(presented.row, context.clock.now(), touched('changed')) },
   });
   context.metrics.count('EmailReverted');
   return changed;
