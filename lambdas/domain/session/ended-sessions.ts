@@ -3,11 +3,15 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Context } from '../../kernel/context.ts';
 import type { EndReason } from '../../kernel/http/end-reasons.ts';
 import { nudge, sessionEndRowsInsert } from '../outbox/outbox.ts';
+import type { SessionRow } from './session.table.ts';
 import { copyOf, writeCopy } from './session-copy.ts';
 import { readSession, sessionList, sessionsEnd, sessionsOfUserEnd } from './sessions.ts';
 
-/** More than these at once wait for the sweep of their tombstones: a row of an answer has room for 64 KiB. */
+/** More than these at once wait for the worker to write their tombstones: a row of an answer has room for 64 KiB. */
 const mostAtOnce = 30;
+/** The ids of more orders than these are read by further statements, so many at once. */
+const mostNamed = 150;
+const namedAtOnce = 5_000;
 
 /** The parts that end the sessions which the condition chooses, and order their tombstones. */
 export function endSessions(where: SQL, reason: EndReason, now: Date): { ended: SQL; tombstoned: SQL } {
@@ -28,23 +32,44 @@ export function endedList(ended = 'ended', tombstoned = 'tombstoned'): SQL {
   return sql`json_build_object(
     'sessions', (select coalesce(json_agg(to_json(e)), '[]') from (
       select ${sessionList('s')} from ${sql.identifier(ended)} s limit ${mostAtOnce}::int) e),
-    'tombstones', (select coalesce(json_agg(id), '[]') from ${sql.identifier(tombstoned)}))::text`;
+    'tombstones', (select coalesce(json_agg(id), '[]') from (
+      select id from ${sql.identifier(tombstoned)} limit ${mostNamed}::int) o),
+    'more', (select count(*) > ${mostNamed}::int from ${sql.identifier(tombstoned)}))::text`;
 }
 
 /** Writes the tombstones, and nudges those that the outbox repeats until they land. */
 export async function publishEnded(context: Context, list: unknown): Promise<void> {
   if (typeof list !== 'string') return;
-  const { sessions, tombstones } = JSON.parse(list) as { sessions: Record<string, unknown>[]; tombstones: string[] };
+  const { sessions, tombstones, more } = JSON.parse(list) as Ended;
   const now = context.clock.now();
-  await Promise.all(
-    sessions.map((row) => {
-      const session = readSession('s', row);
-      return session && writeCopy(context, session.id, copyOf(session, [], now));
-    }),
-  );
-  if (tombstones.length > 0)
+  const ended = sessions.flatMap((row) => readSession('s', row) ?? []);
+  await Promise.all(ended.map((session) => writeCopy(context, session.id, copyOf(session, [], now))));
+  const [one] = ended;
+  if (more && one) await nudgeAll(context, one);
+  else if (tombstones.length > 0)
     await nudge(
       context,
       tombstones.map((id) => ({ id })),
     );
+}
+
+interface Ended {
+  sessions: Record<string, unknown>[];
+  tombstones: string[];
+  /** Whether there are more of them. */
+  more: boolean;
+}
+
+/** Nudges the orders of every session that ended with that one. */
+async function nudgeAll(context: Context, { userId, endedAt }: SessionRow): Promise<void> {
+  let rows: { id: string }[] = [];
+  do {
+    const after = rows.at(-1)?.id ?? null;
+    rows = await context.database.rows<{ id: string }>(sql`
+      select o.id from sessions s join outbox o on o.subject_id = s.id
+      where s.user_id = ${userId}::uuid and s.ended_at = ${endedAt?.toISOString() ?? null}::timestamptz
+        and o.kind = 'session_end' and o.done_at is null and (${after}::uuid is null or o.id > ${after}::uuid)
+      order by o.id limit ${namedAtOnce}::int`);
+    if (rows.length > 0) await nudge(context, rows);
+  } while (rows.length === namedAtOnce);
 }
