@@ -50,6 +50,7 @@ describe('where a sign-in link leads', () => {
     'http://app.example.com/',
     'javascript:alert(1)',
     'data:text/html,x',
+    'blob:https://app.example.com/0190f5c6-7a7e-7000-8000-000000000000',
     'https://аpp.example.com/',
     'https://other.example/',
   ])('%j counts as not given [A70]', async (wanted) => {

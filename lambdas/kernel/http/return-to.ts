@@ -26,7 +26,10 @@ export function placeToReturn(
   if (wanted && URL.canParse(wanted)) {
     const url = new URL(wanted);
     const isPlain = url.href === wanted || url.href === `${wanted}/`;
-    if (returnTo.includes(url.origin) && isPlain && url.username === '' && url.password === '') return url.href;
+    // The origin of a `blob:` address is that of the page which made it.
+    const isOfOrigin = url.href.startsWith(`${url.origin}/`);
+    if (returnTo.includes(url.origin) && isOfOrigin && isPlain && url.username === '' && url.password === '')
+      return url.href;
   }
   return `${origin}${usualPlace}`;
 }
