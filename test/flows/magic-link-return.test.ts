@@ -1,5 +1,7 @@
-import { startPlatform, type TestPlatform } from '../platform.ts';
+import { startPlatform, type TestPlatform, tokenIn } from '../platform.ts';
 import { ada, post, verifiedUser } from './people.ts';
+import { withTotp } from './second-factors.ts';
+import { login, tokensIn } from './tokens.ts';
 
 const app = 'https://app.example.com';
 
@@ -35,6 +37,24 @@ describe('where a sign-in link leads', () => {
       expect(await made(wanted)).toMatchObject({ mailed: wanted, answered: wanted });
     },
   );
+
+  it.each([
+    [`${app}/inbox`, `${app}/inbox`],
+    ['/account/security', '/account/security'],
+    ['https://evil.example/', undefined],
+  ])('%s is answered by the second step where one is due, as %s', async (wanted, answered) => {
+    const { device } = await withTotp(at, tokensIn(await login(at, ada)).accessToken);
+    await post(at, 'magic-link', { email: ada.email, return_to: wanted });
+    const token = tokenIn(await at.mailbox.last(ada.email));
+    const first = await post(at, 'magic-link/verify', { token, return_to: wanted, token_delivery: 'body' });
+    expect(first.body.data).toMatchObject({ mfa_required: true });
+    expect(first.body.data).not.toHaveProperty('return_to');
+    at.clock.advance(30);
+    const proof = { mfa_token: first.body.data?.mfa_token, method: 'totp', code: device.code() };
+    const second = await post(at, 'mfa/verify', proof);
+    expect(second).toMatchObject({ status: 200 });
+    expect(second.body.data?.return_to).toBe(answered);
+  });
 
   it.each([
     '//evil.example',

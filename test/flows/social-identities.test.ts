@@ -189,7 +189,7 @@ describe('a provider and a second factor', () => {
     expect(answer.setCookies.map((line) => line.split('=')[0])).toEqual(['__Host-mfa', '__Host-oauth']);
     at.clock.advance(30);
     const verified = await other.client.mfa.verifyMfa({ body: { method: 'totp', code: device.code() } });
-    expect(verified).toMatchObject({ ok: true });
+    expect(verified).toMatchObject({ ok: true, data: { return_to: '/account/security' } });
     expect(other.cookies.get('__Host-refresh')).toBeDefined();
   });
 

@@ -32,7 +32,7 @@ export async function keepPending(
     userId: user.row.id,
     userVersion: user.row.version,
     proof,
-    client: { delivery: client.delivery, deviceName: client.deviceName },
+    client: { delivery: client.delivery, deviceName: client.deviceName, returnTo: client.returnTo ?? null },
     methods,
     agent: sha256(context.request.userAgent),
   };

@@ -14,6 +14,7 @@ import type { SignInAccount } from './sign-in-account.ts';
 export interface LoggedIn extends Started {
   device: SeenDevice | null;
   recommendsPasswordChange: boolean;
+  returnTo: string | null;
 }
 
 /**
@@ -73,7 +74,12 @@ export async function startSession(
     notice && row.noticed ? nudge(context, [notice]) : undefined,
   ]);
   context.metrics.count('SignInSucceeded', { method: proof.method });
-  return { ...started, device, recommendsPasswordChange: proof.recommendsPasswordChange === true };
+  return {
+    ...started,
+    device,
+    recommendsPasswordChange: proof.recommendsPasswordChange === true,
+    returnTo: client.returnTo ?? null,
+  };
 }
 
 function newDeviceNotice(context: Context, { user }: SignInAccount): Promise<OutboxRow> {

@@ -31,6 +31,8 @@ export interface SignInClient {
   deviceName: string | null;
   /** The presented `__Host-device` cookie. */
   deviceCookie: string | undefined;
+  /** Where the sign-in leads in the end, checked (`kernel/http/return-to.ts`); the second step answers it too. */
+  returnTo?: string | null;
 }
 
 /** What else the statement writes. Each part may ask whether `accountUnchanged`. */

@@ -61,8 +61,12 @@ export async function signedInReply(
   loggedIn: LoggedIn,
 ): Promise<{ data: SignedIn['data']; cookies: string[]; message: string }> {
   const { data: tokens, cookies } = await signedIn(context, loggedIn);
-  const { device, recommendsPasswordChange } = loggedIn;
-  const data = recommendsPasswordChange ? { ...tokens, password_change_recommended: true as const } : tokens;
+  const { device, recommendsPasswordChange, returnTo } = loggedIn;
+  const data = {
+    ...tokens,
+    ...(recommendsPasswordChange && { password_change_recommended: true as const }),
+    ...(returnTo !== null && { return_to: returnTo }),
+  };
   const known = device ? [setCookie('device', device.cookie, deviceCookieSeconds)] : [];
   return { data, cookies: [...cookies, ...known], message: 'You are signed in.' };
 }

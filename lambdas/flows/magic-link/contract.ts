@@ -4,7 +4,7 @@ import {
   email,
   mailCode,
   requestToken,
-  secondFactorDue,
+  signInAnswer,
   text,
   token,
   tokenDelivery,
@@ -53,16 +53,7 @@ export const magicLink = defineContract({
         token_delivery: tokenDelivery,
         device_name: z.optional(text(100)),
       }),
-      success: {
-        status: 200,
-        data: z.union([
-          z.extend(tokens, {
-            /** The address that `return_to` asked for, where a sign-in may lead there. */
-            return_to: z.optional(z.string()),
-          }),
-          secondFactorDue,
-        ]),
-      },
+      success: { status: 200, data: signInAnswer },
       errors: ['TOKEN_INVALID'],
     },
     askForReauthenticationCode: {

@@ -23,11 +23,9 @@ export const magicLinkFlow = defineFlow(magicLink, {
       deviceName: body.device_name ?? null,
       deviceCookie: cookies[cookieNames.device],
       refreshCookie: cookies[cookieNames.refresh],
+      returnTo: allowedPlace(context, body.return_to),
     });
-    const reply = await signInReply(context, outcome);
-    const place = allowedPlace(context, body.return_to);
-    if ('mfa_required' in reply.data || place === null) return reply;
-    return { ...reply, data: { ...reply.data, return_to: place } };
+    return signInReply(context, outcome);
   },
   askForReauthenticationCode: async ({ principal, cookies }, context) => ({
     data: { email: await askForCode(context, principal, cookies[cookieNames.device]) },

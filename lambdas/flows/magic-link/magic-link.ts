@@ -14,7 +14,7 @@ import { proveMailbox } from '../../domain/user/mailbox-proof.ts';
 import { neutralName } from '../../domain/user/user.ts';
 import type { Context } from '../../kernel/context.ts';
 import { type AuthError, oneTimeTokenInvalid } from '../../kernel/errors.ts';
-import { placeToReturn, usualPlace } from '../../kernel/http/return-to.ts';
+import { answeredPlace, placeToReturn } from '../../kernel/http/return-to.ts';
 
 export interface LinkAsk {
   email: string;
@@ -34,14 +34,9 @@ export async function askForLink(context: Context, ask: LinkAsk): Promise<string
   });
 }
 
-/**
- * Where a sign-in that wants to go there leads: a page of ours by its path, or the whole address of another origin's.
- * Null where that is the usual place, as it is for whatever is not allowed.
- */
+/** Null for the usual place, and so for whatever is not allowed. */
 export function allowedPlace({ config }: Context, wanted: string | undefined): string | null {
-  const place = placeToReturn(wanted, config);
-  const shown = place.startsWith(`${config.origin}/`) ? place.slice(config.origin.length) : place;
-  return shown === usualPlace ? null : shown;
+  return answeredPlace(placeToReturn(wanted, config), config);
 }
 
 export interface MailSignIn extends SignInClient {

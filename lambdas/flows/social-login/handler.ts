@@ -4,7 +4,7 @@ import { AuthError } from '../../kernel/errors.ts';
 import { clearCookie, setCookie } from '../../kernel/http/cookies.ts';
 import { defineFlow } from '../../kernel/http/flow.ts';
 import { onlyPage } from '../../kernel/http/lists.ts';
-import { isOwnPlace, usualPlace } from '../../kernel/http/return-to.ts';
+import { answeredPlace, isOwnPlace, usualPlace } from '../../kernel/http/return-to.ts';
 import type { ProviderSettings } from '../../ports/identity-providers.ts';
 import { socialLogin } from './contract.ts';
 import { linkIdentity, listIdentities, unlinkIdentity } from './identities.ts';
@@ -88,7 +88,17 @@ async function finish(context: Context, arrival: Arrival): Promise<Finished> {
   if (purpose.kind === 'sign_in') {
     const assertion = await assertionOf(context, arrival);
     const { heldSessionId } = purpose;
-    return signedIn(context, await signInBy(context, { provider, assertion, cookie, heldSessionId }), returnTo);
+    return signedIn(
+      context,
+      await signInBy(context, {
+        provider,
+        assertion,
+        cookie,
+        heldSessionId,
+        returnTo: answeredPlace(returnTo, context.config),
+      }),
+      returnTo,
+    );
   }
   const { kind, userId, sessionId } = purpose;
   await backTo(returnTo, async () => {

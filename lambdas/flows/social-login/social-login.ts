@@ -33,6 +33,8 @@ export interface SignInBy {
   cookie: TripCookie;
   /** The session that the browser held when it left, which this sign-in replaces. */
   heldSessionId: string | null;
+  /** Where the sign-in leads, as an answer says it. */
+  returnTo: string | null;
 }
 
 /** How often what was found may have changed by the time it is written. */
@@ -152,8 +154,8 @@ function proofOf(context: Context, { provider, assertion }: SignInBy): FirstFact
   return { method: provider.id, amr: ['fed'], isMultiFactor: false, stepsUp: age <= recentMilliseconds };
 }
 
-function clientOf({ cookie }: SignInBy): SignInClient {
-  return { delivery: 'cookie', deviceName: null, deviceCookie: cookie.device };
+function clientOf({ cookie, returnTo }: SignInBy): SignInClient {
+  return { delivery: 'cookie', deviceName: null, deviceCookie: cookie.device, returnTo };
 }
 
 /** What the provider calls the person, where that is a name here. */

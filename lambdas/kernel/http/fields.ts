@@ -50,6 +50,8 @@ export const tokens = z.object({
   user,
   /** The password was found in a list of stolen ones. Nothing is forced. */
   password_change_recommended: z.optional(z.literal(true)),
+  /** Where the sign-in leads, where that was asked for and is allowed: a page of ours by its path, or another origin's. */
+  return_to: z.optional(z.string()),
 });
 
 export const secondFactorMethod = z.enum(['totp', 'hotp', 'webauthn', 'recovery_code']);

@@ -14,6 +14,12 @@ export function isOwnPlace(wanted: string): boolean {
   return ours.test(wanted);
 }
 
+/** That address as an answer says it: a page of ours by its path. Null for the usual place. */
+export function answeredPlace(place: string, { origin }: { origin: string }): string | null {
+  const shown = place.startsWith(`${origin}/`) ? place.slice(origin.length) : place;
+  return shown === usualPlace ? null : shown;
+}
+
 /**
  * The address that a sign-in leads to: a page of ours, or one of the origins whose apps sign people in here. Of a foreign
  * one the text must be what the URL parser makes of it, or what was checked and what a browser reads could differ.

@@ -4,8 +4,8 @@ import { codeRequests } from '../../lib/mail-pace.ts';
 import { redeemCode } from '../../lib/redeem-code.ts';
 import type { OwnWords, Trouble } from '../../lib/refusals.ts';
 import { isSameAddress } from '../../lib/same-address.ts';
-import { pageAfter, signInBy } from '../../lib/session/sign-in.ts';
-import { useLeave } from '../../lib/use-leave.ts';
+import { signInBy } from '../../lib/session/sign-in.ts';
+import { useGoOn } from '../../lib/session/use-go-on.ts';
 import { useSubmit } from '../../lib/use-submit.ts';
 import { askedFor, forgetAsked } from './asked-links.ts';
 import { signInByMail } from './client.ts';
@@ -58,19 +58,18 @@ function useSignIn<Proof>(
   { words, wanted, onSpent, expected }: MailSignInOptions,
   send: (proof: Proof) => ReturnType<typeof call>,
 ): MailSigningIn<Proof> {
-  const [leaving, leaveFor] = useLeave();
+  const [leaving, goOn] = useGoOn();
   const [surprise, setSurprise] = useState<Surprise | null>(null);
   const { submit, pending, trouble } = useSubmit({
     words,
     send,
     done: ({ data }) => {
       onSpent?.();
-      if ('mfa_required' in data) return leaveFor(pageAfter(data, wanted));
-      const { user, return_to: place } = data;
-      const goOn = () => (place?.startsWith('http') ? location.assign(place) : leaveFor(pageAfter(data, wanted)));
+      if ('mfa_required' in data) return goOn(data, wanted);
+      const { user } = data;
       forgetAsked(user.email);
-      if (expected === null || isSameAddress(expected, user.email)) goOn();
-      else setSurprise({ email: user.email, goOn });
+      if (expected === null || isSameAddress(expected, user.email)) goOn(data, wanted);
+      else setSurprise({ email: user.email, goOn: () => goOn(data, wanted) });
     },
   });
   return { submit, pending: pending || leaving, trouble, surprise };

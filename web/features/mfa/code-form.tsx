@@ -1,7 +1,7 @@
 'use client';
 import { useEffect, useRef, useState } from 'react';
 import { normaliseRecoveryCode } from '../../../lambdas/kernel/http/recovery-code.ts';
-import { signInBy } from '../../lib/session/sign-in.ts';
+import { type SignInAnswer, signInBy } from '../../lib/session/sign-in.ts';
 import { useSubmit } from '../../lib/use-submit.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
@@ -15,7 +15,7 @@ export interface CodeFormProps {
   /** Null where the pending sign-in is in the browser's cookie. */
   token: string | null;
   leaving: boolean;
-  onSignedIn(): void;
+  onSignedIn(data: SignInAnswer): void;
   /** The sign-in has ended before its second step. */
   onOver(): void;
 }
@@ -33,9 +33,9 @@ export function CodeForm({ method, token, leaving, onSignedIn, onOver }: CodeFor
       if (!answer.ok && answer.code === 'TOKEN_INVALID') onOver();
       return answer;
     },
-    done: () => {
+    done: ({ data }) => {
       setEntered(true);
-      onSignedIn();
+      onSignedIn(data);
     },
   });
   const form = useRef<HTMLDivElement>(null);

@@ -2,9 +2,8 @@
 import { type ReactNode, useState } from 'react';
 import type { SecondFactorMethod } from '../../../lambdas/kernel/http/fields.ts';
 import { type PendingSignIn, pendingSignIn } from '../../lib/session/pending-sign-in.ts';
-import { returnTo } from '../../lib/session/return-to.ts';
+import { useGoOn } from '../../lib/session/use-go-on.ts';
 import { useHydrated } from '../../lib/use-hydrated.ts';
-import { useLeave } from '../../lib/use-leave.ts';
 import { Button } from '../../ui/button.tsx';
 import { EntryPage } from '../../ui/entry-page.tsx';
 import { Loading } from '../../ui/skeleton.tsx';
@@ -48,7 +47,7 @@ interface WaysProps extends SecondStepProps {
 
 function Ways({ pending, methods, first, passkey, onOver }: WaysProps) {
   const [method, setMethod] = useState(first);
-  const [leaving, leaveFor] = useLeave();
+  const [leaving, goOn] = useGoOn();
   const others = methods.filter((one) => one !== method);
   return (
     <EntryPage title={title} lead={methodWords[method].lead}>
@@ -61,7 +60,7 @@ function Ways({ pending, methods, first, passkey, onOver }: WaysProps) {
           token={pending.token}
           leaving={leaving}
           onOver={onOver}
-          onSignedIn={() => leaveFor(returnTo(new URLSearchParams(location.search).get('return_to')))}
+          onSignedIn={(data) => goOn(data, new URLSearchParams(location.search).get('return_to'))}
         />
       )}
       {others.length > 0 && (

@@ -5,9 +5,9 @@ import { type Assertion, presentPasskey } from '../../lib/passkey/ceremony.ts';
 import { useCeremony } from '../../lib/passkey/use-ceremony.ts';
 import { proofWords } from '../../lib/passkey/words.ts';
 import { pendingSignIn } from '../../lib/session/pending-sign-in.ts';
-import { returnTo, withReturnTo } from '../../lib/session/return-to.ts';
+import { withReturnTo } from '../../lib/session/return-to.ts';
 import { signInBy } from '../../lib/session/sign-in.ts';
-import { useLeave } from '../../lib/use-leave.ts';
+import { useGoOn } from '../../lib/session/use-go-on.ts';
 import { Button } from '../../ui/button.tsx';
 import { Form } from '../../ui/form.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
@@ -16,13 +16,13 @@ import { client } from './client.ts';
 /** Finishes the sign-in that waits by one of its account's passkeys. */
 export function SecondStepByPasskey() {
   const [wanted] = useState(() => new URLSearchParams(location.search).get('return_to'));
-  const [leaving, leaveFor] = useLeave();
+  const [leaving, goOn] = useGoOn();
   const { run, pending, trouble } = useCeremony({
     ask: () => client.passkeySecondFactorOptions({ body: pendingToken() }),
     use: presentPasskey,
     send: (assertion: Assertion) =>
       signInBy(() => client.passkeySecondFactor({ body: { ...pendingToken(), assertion } })),
-    done: () => leaveFor(returnTo(wanted)),
+    done: ({ data }) => goOn(data, wanted),
     words: proofWords,
   });
   return (
