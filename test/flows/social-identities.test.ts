@@ -193,12 +193,17 @@ describe('a provider and a second factor', () => {
     expect(other.cookies.get('__Host-refresh')).toBeDefined();
   });
 
-  it('does not skip it where the address alone links the account', async () => {
-    const { bearer } = await signedInBrowser(at, { ...ada, email: 'ada@gmail.com' });
-    await withTotp(at, bearer);
-    const answer = await signInBy(at, at.browser(), 'google', gmail);
+  it('does not skip it where the address alone would link the account, and links nothing before it', async () => {
+    const { browser, bearer } = await signedInBrowser(at, { ...ada, email: 'ada@gmail.com' });
+    const { device } = await withTotp(at, bearer);
+    const other = at.browser();
+    const answer = await signInBy(at, other, 'google', gmail);
     expect(answer.headers.location).toBe('https://auth.example.com/mfa#methods=totp,recovery_code');
     expect(answer.setCookies.some((line) => line.startsWith('__Host-refresh'))).toBe(false);
+    expect(await linkedOf(browser, bearer)).toEqual([]);
+    at.clock.advance(30);
+    const proof = { method: 'totp', code: device.code() } as const;
+    expect(await other.client.mfa.verifyMfa({ body: proof })).toMatchObject({ ok: true });
   });
 });
 

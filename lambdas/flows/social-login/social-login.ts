@@ -18,6 +18,7 @@ import type { EmailAddress } from '../../domain/user/email.ts';
 import { mailboxProven, proveMailbox } from '../../domain/user/mailbox-proof.ts';
 import { createProvenUser, userCreated } from '../../domain/user/proven-user.ts';
 import { neutralName } from '../../domain/user/user.ts';
+import { isTwoStep } from '../../domain/user/ways-in.ts';
 import type { Context } from '../../kernel/context.ts';
 import type { AuthError } from '../../kernel/errors.ts';
 import { personName } from '../../kernel/http/fields.ts';
@@ -75,8 +76,13 @@ async function signInKnown(context: Context, by: SignInBy, account: SignInAccoun
   return signIn(context, account, proofOf(context, by), clientOf(by), { spend });
 }
 
-/** The provider is authoritative for the address of an account that has proven it. */
+/**
+ * The provider is authoritative for the address of an account that has proven it. With two steps on, the first one alone
+ * adds no way in, which would outlive a change of the address: the sign-in waits for the second, and a link is made from
+ * inside.
+ */
 async function signInLinking(context: Context, by: SignInBy, account: SignInAccount): Promise<SignInOutcome | null> {
+  if (isTwoStep(account.ways)) return signIn(context, account, proofOf(context, by), clientOf(by));
   const { provider, assertion } = by;
   const { row } = account.user;
   const identity = newIdentity(context, row.id, provider, assertion);
