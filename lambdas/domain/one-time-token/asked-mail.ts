@@ -100,7 +100,7 @@ async function write(
         target: sql`
           select id from users where id = ${userId}::uuid and email_key = ${email.key}::text
             and deleted_at is null and is_active`,
-        token: insertInto(oneTimeTokens, issued.row, touched('target')),
+        token: insertInto(oneTimeTokens, { ...issued.row, email: email.key }, touched('target')),
         audited: auditInsert(audit, touched('target')),
         mailed: outboxInsert(mailed, touched('target')),
       },

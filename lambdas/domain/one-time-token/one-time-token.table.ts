@@ -44,7 +44,10 @@ export const oneTimeTokens = pgTable(
     codeTries: integer('code_tries').notNull(),
     codeExpiresAt: instant('code_expires_at'),
     pending: jsonb('pending').$type<Pending>(),
-    /** The address that `confirm_email` moves the account to, or that `revert_email` brings back. */
+    /**
+     * The address that `confirm_email` moves the account to, or that `revert_email` brings back; the key of the one that
+     * `magic_link` or `reset_password` was mailed to.
+     */
     email: text('email'),
     /** The session that asked: a code of `reauthenticate` is good for no other one. */
     sessionId: uuid('session_id'),

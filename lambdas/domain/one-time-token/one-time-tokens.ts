@@ -25,8 +25,12 @@ const tokenAndUser = sql`${selectList(oneTimeTokens, 't')}, ${userAndGrants}`;
 function live({ clock, config }: Context): SQL {
   return sql`t.spent_at is null and t.expires_at > ${at(clock.now())} and t.created_at >= ${at(config.epoch)}
     and u.deleted_at is null and u.is_active and (t.kind <> 'magic_link' or ${isNewest})
-    and (t.kind <> 'confirm_email' or ${askerIsNoIntruder})`;
+    and (t.kind <> 'confirm_email' or ${askerIsNoIntruder})
+    and (t.kind not in ('magic_link', 'reset_password') or ${isOfItsAddress})`;
 }
+
+/** A link that was asked for while the account moved to another address may have missed to be spent by the move. */
+const isOfItsAddress = sql`t.email = u.email_key`;
 
 /**
  * A change of address goes with the session that asked for it, unless its owner merely left: whoever ends a session that
