@@ -21,7 +21,10 @@ export interface ServedPlatform extends TestPlatform {
 export async function servePlatform(): Promise<ServedPlatform> {
   const port = await freePort();
   const issuer = `http://localhost:${port}`;
-  const at = await startPlatform({ settings: { GATEHOUSE_ORIGIN: issuer, GATEHOUSE_RP_ID: 'localhost' }, limits: false });
+  const at = await startPlatform({
+    settings: { GATEHOUSE_ORIGIN: issuer, GATEHOUSE_RP_ID: 'localhost' },
+    limits: false,
+  });
   const authenticator = createAuthenticator();
   const { platform } = at;
   const handlers = new Map(

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { startPlatform, type TestPlatform } from '../platform.ts';
-import { ada, grace, type SignedInBrowser, signedInBrowser } from './people.ts';
+import { ada, grace, type SignedInBrowser, signedInBrowser, verifiedUser } from './people.ts';
 import { auditOf } from './records.ts';
 import { login } from './tokens.ts';
 
@@ -30,6 +30,16 @@ describe('the own activity', () => {
       expect.objectContaining({ action: 'session.started', outcome: 'success', by: 'you' }),
     );
     expect(new Set(answer.data.map(({ action }) => action))).toContain('email.verified');
+  });
+  it('says of what an administrator did neither who it was nor from where', async () => {
+    const { userId } = await verifiedUser(at, grace, at.browser());
+    await at.platform.database.rows(
+      sql`update audit_logs set actor_id = ${userId}::uuid where user_id <> ${userId}::uuid`,
+    );
+    const answer = await client().listActivity({ bearer: me.bearer });
+    if (!answer.ok) throw new Error(answer.code);
+    expect(answer.data.length).toBeGreaterThan(0);
+    for (const row of answer.data) expect(row).toMatchObject({ by: 'other', ip: '', user_agent: '', session_id: null });
   });
   it("has nothing of anybody else's [A81]", async () => {
     const other = await signedInBrowser(at, grace, at.browser());

@@ -1,6 +1,8 @@
 import type { Config } from '../../lambdas/kernel/config.ts';
 import { startPlatform, type TestPlatform } from '../platform.ts';
 import { ada, grace, registered, signedInBrowser } from './people.ts';
+import { pendingOf, verify, withTotp } from './second-factors.ts';
+import { outcome } from './tokens.ts';
 
 let platform: TestPlatform;
 /** What the restore command does: everything from before now is dead. */
@@ -38,6 +40,15 @@ describe('a restored backup', () => {
     expect(await verifyEmail({ body: { token, request_token: requestToken } })).toMatchObject(dead);
     expect(await verifyEmail({ body: { code: other.code, request_token: other.requestToken } })).toMatchObject(dead);
     expect(code).not.toBe('');
+  });
+
+  it('revives no sign-in that waits for its second step', async () => {
+    const { bearer } = await signedInBrowser(platform);
+    const { device } = await withTotp(platform, bearer);
+    const token = await pendingOf(platform, ada);
+    platform.clock.advance(30);
+    raiseEpoch();
+    expect(outcome(await verify(platform, token, 'totp', device.code()))).toBe('401 TOKEN_INVALID');
   });
 
   it('lets people sign in again and stay signed in', async () => {

@@ -17,6 +17,8 @@ export interface PendingSignIn {
   methods: SecondFactorMethod[];
   /** SHA-256 of the user agent that began. */
   agent: string;
+  /** In milliseconds. A restore of the database brings versions back that users had before. */
+  startedAt: number;
 }
 
 /** Keeps it for `lifetimes.pendingSignIn`; answers the token, of which the store has the hash alone. */
@@ -35,28 +37,30 @@ export async function keepPending(
     client: { delivery: client.delivery, deviceName: client.deviceName, returnTo: client.returnTo ?? null },
     methods,
     agent: sha256(context.request.userAgent),
+    startedAt: context.clock.now().getTime(),
   };
   await context.store.put(refOf(hash), JSON.stringify(pending), context.config.lifetimes.pendingSignIn);
   return token;
 }
 
-/** Null where it is unknown, over, or of another user agent. It stays; `takePending` ends it. */
+/** Null where it is unknown, over, of another user agent or of before a restore. It stays; `takePending` ends it. */
 export async function findPending(context: Context, token: string): Promise<PendingSignIn | null> {
   const hash = tokenHash(token);
   if (hash === null) return null;
   const [text] = await context.store.get([refOf(hash)]);
-  return ofAgent(context, text ?? null);
+  return live(context, text ?? null);
 }
 
 /** Takes it once, for the second factor that is about to be spent. */
 export async function takePending(context: Context, token: string): Promise<PendingSignIn | null> {
   const hash = tokenHash(token);
-  return hash === null ? null : ofAgent(context, await context.store.take(refOf(hash), context.request.id));
+  return hash === null ? null : live(context, await context.store.take(refOf(hash), context.request.id));
 }
 
-function ofAgent(context: Context, text: string | null): PendingSignIn | null {
+function live(context: Context, text: string | null): PendingSignIn | null {
   const pending = text === null ? null : (JSON.parse(text) as PendingSignIn);
-  return pending?.agent === sha256(context.request.userAgent) ? pending : null;
+  if (!pending || pending.startedAt < context.config.epoch.getTime()) return null;
+  return pending.agent === sha256(context.request.userAgent) ? pending : null;
 }
 
 function refOf(hash: string): Ref {

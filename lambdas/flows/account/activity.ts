@@ -15,18 +15,21 @@ export async function listActivity(
   return pageOf(context, list, query, rows, ({ createdAt, id }) => [createdAt.toISOString(), id]);
 }
 
-/** Mapped by hand. Who else did it stays unsaid: an administrator is not named to whom it concerns. */
+/**
+ * Mapped by hand. Who else did it stays unsaid, and from where: an administrator is not named to whom it concerns. What
+ * nobody is known to have done is told with its address: it may be somebody who tries to get in.
+ */
 export function activityView(row: StoredAudit) {
+  const isOthers = row.actorId !== null && row.actorId !== row.userId;
   return {
     id: row.id,
     action: row.action,
     outcome: row.outcome,
-    by:
-      row.actorId === null ? ('unknown' as const) : row.actorId === row.userId ? ('you' as const) : ('other' as const),
+    by: row.actorId === null ? ('unknown' as const) : isOthers ? ('other' as const) : ('you' as const),
     details: row.details,
-    ip: row.ipAddress,
-    user_agent: row.userAgent,
-    session_id: row.sessionId,
+    ip: isOthers ? '' : row.ipAddress,
+    user_agent: isOthers ? '' : row.userAgent,
+    session_id: isOthers ? null : row.sessionId,
     created_at: row.createdAt.toISOString(),
   };
 }

@@ -23,6 +23,7 @@ const activity = z.object({
   outcome: z.enum(['success', 'refused']),
   by: z.enum(['you', 'other', 'unknown']),
   details: z.record(z.string(), z.unknown()),
+  /** Empty, as `user_agent` is, for what others did. */
   ip: z.string(),
   user_agent: z.string(),
   session_id: z.nullable(id),

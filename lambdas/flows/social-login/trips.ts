@@ -64,7 +64,9 @@ export async function takeTrip(
   binding: string,
 ): Promise<Trip | null> {
   const text = await context.store.take(tripRef(providerId, state, binding), context.request.id);
-  return text === null ? null : (JSON.parse(text) as Trip);
+  const trip = text === null ? null : (JSON.parse(text) as Trip);
+  // A restore of the database ended whatever began before it: sessions that asked for a link among them.
+  return trip && trip.startedAt >= context.config.epoch.getTime() ? trip : null;
 }
 
 /** What a provider posted (OAuth 2.0 Form Post Response Mode 2). */

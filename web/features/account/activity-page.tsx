@@ -73,7 +73,9 @@ const columns: readonly [Column<Activity>, ...Column<Activity>[]] = [
   {
     key: 'device',
     label: 'Device',
-    cell: ({ user_agent: userAgent }) => <span className="wrap-anywhere">{deviceWords(userAgent)}</span>,
+    // Of what others did it stays unsaid from where.
+    cell: ({ by, user_agent: userAgent }) =>
+      by !== 'other' && <span className="wrap-anywhere">{deviceWords(userAgent)}</span>,
   },
   { key: 'ip', label: 'IP address', cell: ({ ip }) => <span className="break-all tabular-nums">{ip}</span> },
   { key: 'created_at', label: 'When', cell: ({ created_at: at }) => <Moment at={at} /> },
