@@ -5,17 +5,25 @@ import { pendingOf, verify, withTotp } from './second-factors.ts';
 import { outcome } from './tokens.ts';
 
 let platform: TestPlatform;
+let before: Date;
+const setEpoch = (epoch: Date) => {
+  const config: { -readonly [Key in keyof Config]: Config[Key] } = platform.platform.config;
+  config.epoch = epoch;
+};
 /** What the restore command does: everything from before now is dead. */
 const raiseEpoch = () => {
   platform.clock.advance(1);
-  const config: { -readonly [Key in keyof Config]: Config[Key] } = platform.platform.config;
-  config.epoch = platform.clock.now();
+  setEpoch(platform.clock.now());
 };
 
 beforeAll(async () => {
   platform = await startPlatform({ frozen: true, limits: false });
+  before = platform.platform.config.epoch;
 });
-beforeEach(() => platform.reset());
+beforeEach(async () => {
+  await platform.reset();
+  setEpoch(before);
+});
 afterAll(() => platform.close());
 
 describe('a restored backup', () => {
