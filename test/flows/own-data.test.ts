@@ -80,6 +80,18 @@ describe('the export of what is kept', () => {
     expect(await auditOf(at, 'user.exported')).toMatchObject([{ user_id: me.userId }]);
     expect((await at.mailbox.last(ada.email)).subject).toMatch(/data/i);
   });
+  it('is small enough for a function to answer, whatever strangers called themselves', async () => {
+    await at.platform.database.rows(sql`
+      insert into audit_logs select (jsonb_populate_record(a, jsonb_build_object(
+        'id', gen_random_uuid(), 'user_agent', repeat('"', 512)))).*
+      from audit_logs a, generate_series(1, 3000)
+      where a.id = (select id from audit_logs where user_id = ${me.userId}::uuid limit 1)`);
+    const { status, text, body } = await at.call('GET', '/api/v1/users/me/export', {
+      headers: { authorization: `Bearer ${me.bearer}` },
+    });
+    expect([status, body.data?.activity_complete]).toEqual([200, false]);
+    expect(Buffer.byteLength(JSON.stringify(text))).toBeLessThan(6_000_000);
+  });
   it('bears no hash, no token and no secret [A99]', async () => {
     const { text } = await at.call('GET', '/api/v1/users/me/export', {
       headers: { authorization: `Bearer ${me.bearer}` },

@@ -12,9 +12,11 @@ import { AuthError } from '../../kernel/errors.ts';
 import { activityView } from './activity.ts';
 import type { account } from './contract.ts';
 
-/** A database answers less than 1 MiB at once, a function less than 6. */
-const rowsAtOnce = 400;
+/** A database answers less than 1 MiB at once: so many rows, of which each bears a user agent of 512 characters. */
+const rowsAtOnce = 250;
 const mostActivity = 4_000;
+/** A function answers less than 6 MB, its body as a text of JSON. Strangers choose what their user agent is called. */
+const mostActivityBytes = 4_000_000;
 const mostOfAKind = 200;
 
 /** Times and facts, never a secret or what could be guessed from one. */
@@ -50,21 +52,23 @@ export async function exportMe(context: Context, principal: Principal): Promise<
     exported_at: context.clock.now().toISOString(),
     profile: viewOf(me),
     ...kept,
-    activity: activity.map(activityView),
-    activity_complete: activity.length < mostActivity,
+    activity: activity.rows.map(activityView),
+    activity_complete: activity.isComplete,
   };
 }
 
-async function allActivity(context: Context, userId: string): Promise<StoredAudit[]> {
-  const all: StoredAudit[] = [];
-  while (all.length < mostActivity) {
-    const last = all.at(-1);
+async function allActivity(context: Context, userId: string): Promise<{ rows: StoredAudit[]; isComplete: boolean }> {
+  const rows: StoredAudit[] = [];
+  for (let bytes = 0; rows.length < mostActivity; ) {
+    const last = rows.at(-1);
     const after = last ? [last.createdAt.toISOString(), last.id] : null;
     const page = await auditOfUser(context.database, userId, { after, limit: rowsAtOnce });
-    all.push(...page);
-    if (page.length < rowsAtOnce) break;
+    bytes += Buffer.byteLength(JSON.stringify(JSON.stringify(page.map(activityView))));
+    if (bytes > mostActivityBytes) break;
+    rows.push(...page);
+    if (page.length < rowsAtOnce) return { rows, isComplete: true };
   }
-  return all;
+  return { rows, isComplete: false };
 }
 
 /** Whoever copied a session must not read all of it unseen. */
