@@ -32,6 +32,7 @@ const samples: { readonly [Each in Name]: readonly Extract<MailTemplate, { templ
   email_change_asked: [{ template: 'email_change_asked', ...occurrence, newEmail: 'ada@new.example' }],
   email_changed: [{ template: 'email_changed', ...occurrence, token, newEmail: 'ada@new.example' }],
   email_reverted: [{ template: 'email_reverted', ...occurrence }],
+  email_moved_back: [{ template: 'email_moved_back', ...occurrence }],
   new_device: [{ template: 'new_device', ...occurrence }],
   password_changed: (['changed', 'reset', 'set'] as const).map((how) => ({
     template: 'password_changed',

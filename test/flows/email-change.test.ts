@@ -161,12 +161,14 @@ describe('taking a change of address back', () => {
     await confirms(token);
     return tokenIn(await at.mailbox.last(ada.email));
   }
-  it('restores the old address and ends every session', async () => {
+  it('restores the old address, ends every session, and tells both addresses', async () => {
     const token = await changed();
     expect(await reverts(token)).toMatchObject({ ok: true, data: { user: { email: ada.email } } });
     expect((await whoAmI(at, me.bearer)).status).toBe(401);
     expect((await login(at, ada)).status).toBe(200);
     expect(await auditOf(at, 'email.reverted')).toHaveLength(1);
+    expect(await notices(ada.email)).toContainEqual(expect.stringMatching(/has this e-mail address again/));
+    expect((await notices(fresh))[0]).toMatch(/no longer has this e-mail address/);
   });
   it('works for seven days to the second, and once', async () => {
     const token = await changed();

@@ -3,6 +3,7 @@ import type {
   DataExported,
   EmailChangeAsked,
   EmailChanged,
+  EmailMovedBack,
   EmailReverted,
   FactorAdded,
   FactorRemoved,
@@ -40,6 +41,7 @@ export type MailTemplate =
   | EmailChangeAsked
   | EmailChanged
   | EmailReverted
+  | EmailMovedBack
   | NewDevice
   | PasswordChanged
   | PasswordBreached

@@ -33,6 +33,11 @@ export interface EmailReverted extends Occurrence {
   template: 'email_reverted';
 }
 
+/** To the address that the account had until the change was taken back. */
+export interface EmailMovedBack extends Occurrence {
+  template: 'email_moved_back';
+}
+
 export interface NewDevice extends Occurrence {
   template: 'new_device';
 }

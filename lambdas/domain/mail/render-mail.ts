@@ -12,6 +12,7 @@ import {
   emailChangeAsked,
   emailChanged,
   emailChangeTaken,
+  emailMovedBack,
   emailReverted,
 } from './templates/email-change.ts';
 import { factorAdded, factorRemoved, recoveryCodeUsed } from './templates/factor-notices.ts';
@@ -42,6 +43,7 @@ const composers: {
   email_change_asked: emailChangeAsked,
   email_changed: emailChanged,
   email_reverted: emailReverted,
+  email_moved_back: emailMovedBack,
   new_device: newDevice,
   password_changed: passwordChanged,
   password_breached: passwordBreached,

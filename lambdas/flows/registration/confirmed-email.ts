@@ -1,6 +1,5 @@
 /** An address that is changed: confirmed from the new mailbox, and taken back from the old one. */
 import { type SQL, sql } from 'drizzle-orm';
-import type { MailTemplate } from '../../domain/mail/mail-template.ts';
 import { oneTimeTokens } from '../../domain/one-time-token/one-time-token.table.ts';
 import { planToken } from '../../domain/one-time-token/one-time-token.ts';
 import {
@@ -36,14 +35,16 @@ export async function confirmEmail(context: Context, input: Redemption): Promise
     action: 'email.changed',
     but: row.sessionId,
     forgetsDevices: false,
-    mail: {
-      template: 'email_changed',
-      to: user.row.email,
-      locale: user.row.locale,
-      token: revert.token,
-      newEmail: row.email ?? '',
-      ...occurrence(context),
-    },
+    mails: [
+      {
+        template: 'email_changed',
+        to: user.row.email,
+        locale: user.row.locale,
+        token: revert.token,
+        newEmail: row.email ?? '',
+        ...occurrence(context),
+      },
+    ],
     also: { revert: insertInto(oneTimeTokens, kept, touched('changed')) },
   });
   context.metrics.count('EmailChanged');
@@ -60,27 +61,26 @@ export async function confirmEmail(context: Context, input: Redemption): Promise
 export async function revertEmail(context: Context, token: string): Promise<User> {
   const presented = await findToken(context, 'revert_email', token);
   if (!presented) throw oneTimeTokenInvalid();
+  const { email, locale } = presented.user.row;
   const changed = await moveAddress(context, presented, {
     action: 'email.reverted',
     but: null,
     forgetsDevices: true,
-    mail: {
-      template: 'email_reverted',
-      to: presented.row.email ?? '',
-      locale: presented.user.row.locale,
-      ...occurrence(context),
-    },
+    // To both: it may be the reader of the old mailbox who takes what is not theirs.
+    mails: [
+      { template: 'email_reverted', to: presented.row.email ?? '', locale, ...occurrence(context) },
+      { template: 'email_moved_back', to: email, locale, ...occurrence(context) },
+    ],
     also: { later_spent: spendLater(presented.row, context.clock.now(), touched('changed')) },
   });
   context.metrics.count('EmailReverted');
   return changed;
 }
 
-interface Move extends Pick<SecurityChange, 'forgetsDevices'> {
+interface Move extends Pick<SecurityChange, 'forgetsDevices' | 'mails'> {
   action: string;
   /** The session that goes on. */
   but: string | null;
-  mail: MailTemplate;
   also: Record<string, SQL>;
 }
 
@@ -89,7 +89,7 @@ async function moveAddress(context: Context, { row, user }: Presented, move: Mov
   const email = parseEmail(row.email ?? '');
   if (!email) throw oneTimeTokenInvalid();
   const { id } = user.row;
-  const { action, but, mail, forgetsDevices, also } = move;
+  const { action, but, mails, forgetsDevices, also } = move;
   const change = await planSecurityChange(
     context,
     {
@@ -101,7 +101,7 @@ async function moveAddress(context: Context, { row, user }: Presented, move: Mov
       token: row,
       spendsTokens: true,
       forgetsDevices,
-      mails: [mail],
+      mails,
     },
     sql`not exists (select 1 from users where email_key = ${email.key}::text and deleted_at is null and id <> ${id}::uuid)`,
   );

@@ -23,6 +23,7 @@ describe('a mail about what happened', () => {
     ['/sign-in', { template: 'refresh_token_reused', ...occurrence }],
     ['/forgot-password', { template: 'email_change_asked', ...occurrence, newEmail: 'v@new.example' }],
     ['/forgot-password', { template: 'email_reverted', ...occurrence }],
+    ['/account/security', { template: 'email_moved_back', ...occurrence }],
     ['/account/sessions', { template: 'new_device', ...occurrence }],
     ['/forgot-password', { template: 'password_changed', ...occurrence, how: 'changed' }],
     ['/account/security', { template: 'password_breached', ...occurrence }],

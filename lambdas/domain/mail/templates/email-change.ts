@@ -1,7 +1,7 @@
 import { inertText, longestName, maskedAddress } from '../inert-text.ts';
 import type { Letter, Stationery } from '../letter.ts';
 import { displayMailCode } from '../mail-code.ts';
-import type { EmailChangeAsked, EmailChanged, EmailReverted } from '../notices.ts';
+import type { EmailChangeAsked, EmailChanged, EmailMovedBack, EmailReverted } from '../notices.ts';
 import type { ConfirmEmail, EmailChangeTaken } from '../requested-mails.ts';
 import { notice } from './notice.ts';
 
@@ -55,4 +55,11 @@ export function emailReverted(mail: EmailReverted, paper: Stationery): Letter {
   const own = paper.words.emailReverted;
   const said = { ...own, subject: own.subject(paper.brand), opening: own.opening(paper.brand) };
   return notice(mail, paper, said, paper.page('/forgot-password'));
+}
+
+/** A reset would be mailed to the other address: whoever is wronged signs in and moves the account away again. */
+export function emailMovedBack(mail: EmailMovedBack, paper: Stationery): Letter {
+  const own = paper.words.emailMovedBack;
+  const said = { ...own, subject: own.subject(paper.brand), opening: own.opening(paper.brand) };
+  return notice(mail, paper, said, paper.page('/account/security'));
 }

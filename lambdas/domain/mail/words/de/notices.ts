@@ -46,6 +46,7 @@ type Notices = Pick<
   | 'emailChangeAsked'
   | 'emailChanged'
   | 'emailReverted'
+  | 'emailMovedBack'
   | 'newDevice'
   | 'passwordChanged'
   | 'passwordBreached'
@@ -98,6 +99,18 @@ export const notices: Notices = {
     button: 'Neues Passwort wählen',
     closing: [
       'Falls Sie das nicht waren, liest jemand anders Ihre E-Mails: Wählen Sie zuerst für Ihr Postfach ein neues Passwort.',
+    ],
+  },
+
+  emailMovedBack: {
+    subject: (brand) => `Ihr Konto bei ${brand} hat diese E-Mail-Adresse nicht mehr`,
+    opening: (brand) => [
+      `die Änderung der E-Mail-Adresse Ihres Kontos bei ${brand} auf diese Adresse wurde rückgängig gemacht, mit dem Link, den wir an die Adresse davor gesandt hatten. Alle Sitzungen wurden beendet.`,
+    ],
+    lead: 'Falls Sie das nicht waren, melden Sie sich mit der Adresse davor an und wählen Sie ein neues Passwort und eine andere Adresse:',
+    button: 'Konto ansehen',
+    closing: [
+      'Vielleicht liest jemand anders die E-Mails der Adresse davor: Wählen Sie auch für jenes Postfach ein neues Passwort.',
     ],
   },
 

@@ -80,6 +80,16 @@ export const notices = {
     closing: ['If this was not you, somebody else reads your mail: choose a new password for your mailbox first.'],
   },
 
+  emailMovedBack: {
+    subject: (brand: string) => `Your ${brand} account no longer has this e-mail address`,
+    opening: (brand: string) => [
+      `The change of the e-mail address of your ${brand} account to this one was taken back, by the link that we had mailed to the address before it. All sessions were ended.`,
+    ],
+    lead: 'If this was not you, sign in with the address before it, and choose a new password and another address:',
+    button: 'Look at your account',
+    closing: ['Somebody else may read the mail of the address before it: choose a new password for that mailbox, too.'],
+  },
+
   newDevice: {
     subject: (brand: string) => `New sign-in to your ${brand} account`,
     opening: (brand: string) => [`A device that we have not seen before signed in to your ${brand} account.`],
