@@ -48,6 +48,21 @@ describe('a change of address that somebody else began', () => {
       expect(await confirms(earlier.token)).toMatchObject(invalid);
     },
   );
+  it('tells the asker nothing by what a wrong code leaves in their activity, taken or free [A05] [A125]', async () => {
+    await verifiedUser(at, grace, at.browser());
+    const left: unknown[] = [];
+    for (const email of [grace.email, 'somebody@example.org']) {
+      const answer = await changes(email);
+      if (!answer.ok) throw new Error(answer.code);
+      const body = { request_token: answer.data.request_token, code: 'AAAAAAAA' };
+      for (let tries = 0; tries < 6; tries++)
+        expect(await at.client.registration.confirmEmail({ body })).toMatchObject(invalid);
+      const activity = await me.browser.client.account.listActivity({ bearer: me.bearer, query: { per_page: 100 } });
+      if (!activity.ok) throw new Error(activity.code);
+      left.push(activity.data.filter(({ action }) => action === 'confirm_email.tried').length);
+    }
+    expect(left).toEqual([5, 10]);
+  });
   it('is nothing that a session which was ended from elsewhere leaves behind', async () => {
     const { token } = await asked();
     const owner = tokensIn(await login(at, ada));

@@ -51,8 +51,9 @@ interface Ask {
 }
 
 /**
- * One statement and one nudge, whatever was found; only the newest ask of an account is open. An ask for an address that
- * is taken ends the earlier one, too: that it went on to work would tell.
+ * One statement and one nudge, whatever was found; only the newest ask of an account is open. One for an address that is
+ * taken ends the earlier one, too, and leaves a token, which is mailed to nobody: that the one went on to work, or that
+ * a wrong code found nothing to be counted on, would tell.
  */
 async function write(context: Context, principal: Principal, ask: Ask): Promise<void> {
   const { me, holder, email, issued, isMailed } = ask;
@@ -66,7 +67,6 @@ async function write(context: Context, principal: Principal, ask: Ask): Promise<
     sessionId: principal.sessionId,
   });
   const row = { ...issued.row, email: email.email, sessionId: principal.sessionId };
-  const opens = sql`${isMailed && holder === null}::boolean`;
   const mails = [
     await mailRow(context, holder?.row.id ?? me.row.id, newAddressMail(ask)),
     await mailRow(context, me.row.id, oldAddressMail(context, ask)),
@@ -77,7 +77,7 @@ async function write(context: Context, principal: Principal, ask: Ask): Promise<
         replaced: sql`
           update one_time_tokens set spent_at = ${at(now)}
           where user_id = ${me.row.id}::uuid and kind = 'confirm_email' and spent_at is null`,
-        token: insertInto(oneTimeTokens, row, opens),
+        token: insertInto(oneTimeTokens, row),
         audited: auditInsert(audit),
         mailed_new: outboxInsert(mails[0], sql`${isMailed}::boolean`),
         mailed_old: outboxInsert(mails[1]),
