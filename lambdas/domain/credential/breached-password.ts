@@ -20,7 +20,7 @@ export async function isBreached({ breachedPasswords }: Context, password: strin
  *
  * @throws AuthError 422 with the reason under that field.
  */
-export async function refuseBreached(context: Context, password: string, field = 'password'): Promise<void> {
+export async function checkNotBreached(context: Context, password: string, field = 'password'): Promise<void> {
   if (await isBreached(context, password))
     throw invalidFields({ [field]: 'This password was stolen somewhere, so it is guessed first. Choose another one.' });
 }

@@ -1,7 +1,7 @@
 /** Replacing a password by somebody who knows it. It counts like a sign-in, on the same counters. */
 import { sql } from 'drizzle-orm';
 import { auditRefusal } from '../../domain/audit/audit.ts';
-import { refuseBreached } from '../../domain/credential/breached-password.ts';
+import { checkNotBreached } from '../../domain/credential/breached-password.ts';
 import { passwordUpsert } from '../../domain/credential/credentials.ts';
 import { checkPassword } from '../../domain/credential/new-password.ts';
 import { hashPassword, verifyPassword } from '../../domain/credential/password-hash.ts';
@@ -45,7 +45,7 @@ export async function changePassword(
   const { row } = account.user;
   checkPassword(context, input.new_password, [row.email, row.name], 'new_password');
   await proveCurrent(context, principal, account, input, account.knowsDevice ? presented : null);
-  await refuseBreached(context, input.new_password, 'new_password');
+  await checkNotBreached(context, input.new_password, 'new_password');
   const passwordHash = await hashPassword(context, input.new_password);
   const user = await replace(context, principal, account.user, passwordHash);
   if (!user) throw new AuthError('CONFLICT');

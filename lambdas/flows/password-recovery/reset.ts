@@ -1,6 +1,6 @@
 /** Setting a new password by a mailed link or code. It signs nobody in, and a second factor is still asked for. */
 import { sql } from 'drizzle-orm';
-import { refuseBreached } from '../../domain/credential/breached-password.ts';
+import { checkNotBreached } from '../../domain/credential/breached-password.ts';
 import { passwordUpsert } from '../../domain/credential/credentials.ts';
 import { checkPassword } from '../../domain/credential/new-password.ts';
 import { hashPassword } from '../../domain/credential/password-hash.ts';
@@ -32,7 +32,7 @@ export async function resetPassword(context: Context, input: ResetInput): Promis
   if (!presented) throw oneTimeTokenInvalid();
   const { row } = presented.user;
   checkPassword(context, input.password, [row.email, row.name]);
-  await refuseBreached(context, input.password);
+  await checkNotBreached(context, input.password);
   const passwordHash = await hashPassword(context, input.password);
   const user = (await firstProof(context, presented, passwordHash)) ?? (await reset(context, presented, passwordHash));
   if (!user) throw oneTimeTokenInvalid();

@@ -1,5 +1,5 @@
 /** Asking for an account, and for another mail. No answer tells whether the address has an account. */
-import { refuseBreached } from '../../domain/credential/breached-password.ts';
+import { checkNotBreached } from '../../domain/credential/breached-password.ts';
 import { checkPassword } from '../../domain/credential/new-password.ts';
 import { hashPassword } from '../../domain/credential/password-hash.ts';
 import { refuseMail, reserveMail } from '../../domain/mail/mail-budget.ts';
@@ -19,7 +19,7 @@ export interface RegisterInput {
 export async function register(context: Context, input: RegisterInput): Promise<string> {
   const email = requireEmail(input.email);
   checkPassword(context, input.password, [email.email, input.name]);
-  await refuseBreached(context, input.password);
+  await checkNotBreached(context, input.password);
   const budget = await reserveMail(context, { emailKey: email.key, isMailed: true });
   const passwordHash = await hashPassword(context, input.password);
   const requestToken = newToken();

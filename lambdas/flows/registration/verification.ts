@@ -1,7 +1,7 @@
 /** Proving a mailbox: by the mailed link, by the mailed code, or by an invitation. It signs nobody in. */
 import { sql } from 'drizzle-orm';
 import { announceAudit, auditInsert, auditRow } from '../../domain/audit/audit.ts';
-import { refuseBreached } from '../../domain/credential/breached-password.ts';
+import { checkNotBreached } from '../../domain/credential/breached-password.ts';
 import { passwordUpsert } from '../../domain/credential/credentials.ts';
 import { checkPassword } from '../../domain/credential/new-password.ts';
 import { hashPassword, verifyPassword } from '../../domain/credential/password-hash.ts';
@@ -85,7 +85,7 @@ export async function setVerifiedPassword(context: Context, token: string, passw
   if (!presented) throw oneTimeTokenInvalid();
   const { row, user } = presented;
   checkPassword(context, password, [user.row.email, user.row.name]);
-  await refuseBreached(context, password);
+  await checkNotBreached(context, password);
   const hash = await hashPassword(context, password);
   const audit = auditRow(context, {
     action: 'password.set',
@@ -121,7 +121,7 @@ export async function acceptInvitation(context: Context, input: Acceptance): Pro
   const presented = await findToken(context, 'invitation', input.token);
   if (!presented) throw oneTimeTokenInvalid();
   checkPassword(context, input.password, [presented.user.row.email, input.name]);
-  await refuseBreached(context, input.password);
+  await checkNotBreached(context, input.password);
   const user = await proveMailbox(context, presented.user, {
     by: 'invitation',
     token: presented.row,

@@ -6,7 +6,8 @@ import { type Bundled, bundleProfile } from '../../../local/bundle/bundle.ts';
 import { entriesOf, type Profile, profiles } from '../../../local/bundle/entries.ts';
 import { zippedBytes } from '../../../local/bundle/zipped.ts';
 
-const largestZip = 300_000;
+/** Bytes; what checks passkeys brings its reader of certificates along. */
+const largestZip = (name: string) => (name === 'passkey' ? 350_000 : 300_000);
 /** As esbuild writes an import at the top of a file. */
 const importing = /\b(?:import|from)"([^"]+)"/g;
 
@@ -54,7 +55,7 @@ describe.each(profiles)('the functions of the %s profile', (profile: Profile) =>
     const sizes = await Promise.all(
       bundled.map(async (one) => [one.entry.name, await zippedBytes(one.folder)] as const),
     );
-    expect(sizes.filter(([, bytes]) => bytes > largestZip)).toEqual([]);
+    expect(sizes.filter(([name, bytes]) => bytes > largestZip(name))).toEqual([]);
   });
 
   it('load none of Node’s own modules before something of it is used', async () => {

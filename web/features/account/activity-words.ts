@@ -30,6 +30,7 @@ export const actionWords: Readonly<Record<string, ActionWords>> = {
   'email.changed': { success: 'Address changed' },
   'email.reverted': { success: 'Change of the address taken back' },
   'password.set': { success: 'Password chosen' },
+  'password.breach_found': { success: 'The password was found in a list of stolen ones' },
   'password.changed': { success: 'Password changed', refused: 'A change of the password was refused' },
   'password.reset_asked': { success: 'A mail to set a new password was asked for' },
   'password.reset': { success: 'New password set by mail' },
