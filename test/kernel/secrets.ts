@@ -7,7 +7,10 @@ const given = new Set([
   'refresh_token',
   'request_token',
   'password_required',
+  'password_change_recommended',
   'mfa_token',
+  // What is enrolled, and how many codes are left.
+  'recovery_codes_left',
 ]);
 
 /**
