@@ -53,6 +53,18 @@ export function firstEvents(cloud: Cloud): { events: Record<string, FirstEvent>;
       1,
     ),
     'password-login': event(login, answering(200), 1),
+    'password-recovery': event(async () => {
+      const { email } = await signedInMember(context);
+      return post('/api/v1/auth/password/forgot', { email });
+    }, answering(202)),
+    'magic-link': event(async () => {
+      const { email } = await signedInMember(context);
+      return post('/api/v1/auth/magic-link', { email });
+    }, answering(202)),
+    passkey: event(async () => {
+      const { accessToken } = await signedInMember(context);
+      return post('/api/v1/users/me/passkeys/options', {}, [['authorization', `Bearer ${accessToken}`]]);
+    }, answering(200)),
     session: event(async () => {
       const { refreshToken } = await signedInMember(context);
       return post('/api/v1/auth/refresh', { refresh_token: refreshToken });

@@ -29,7 +29,7 @@ export function EndOtherSessions({ onEnded }: { onEnded(): void }) {
       confirm="Sign out all others"
       cancel="Keep them signed in"
       pending={pending}
-      trouble={tried ? trouble : null}
+      trouble={tried && !pending ? trouble : null}
       trigger={<Button kind="secondary">Sign out all others</Button>}
       onConfirm={() => {
         setTried(true);

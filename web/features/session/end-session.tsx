@@ -38,7 +38,7 @@ export function EndSession({ session, onEnded }: EndSessionProps) {
       confirm="Sign out"
       cancel="Keep it signed in"
       pending={pending}
-      trouble={tried ? trouble : null}
+      trouble={tried && !pending ? trouble : null}
       trigger={
         <Button kind="quiet" size="small" aria-label={`Sign out ${device}, ${lastUsed}`}>
           Sign out
