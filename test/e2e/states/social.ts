@@ -40,7 +40,7 @@ const section = (page: Page) => page.getByRole('region', { name: 'Linked account
 async function security(visit: Visit, fragment = ''): Promise<void> {
   await enter(visit);
   await visit.page.route(`**${identities}`, (route) =>
-    route.request().method() === 'GET' ? route.fulfill(answer({ identities: linked })) : route.fallback(),
+    route.request().method() === 'GET' ? route.fulfill(answer(linked)) : route.fallback(),
   );
   await visit.person.open(`/account/security${fragment}`);
   await section(visit.page).getByText('ada@gmail.com').waitFor();
