@@ -15,7 +15,7 @@ import { startPostgres } from '../test/services/postgres.ts';
 import type { FirstEvent } from './bundles/first-events.ts';
 import { median } from './report.ts';
 
-const budgets = { kilobytes: 300, ready: 2, answered: 5.5 };
+const budgets = { kilobytes: 300, passkeyKilobytes: 350, ready: 2, answered: 5.5 };
 const folderOf = (name: string) => fileURLToPath(new URL(`./bundles/${name}`, import.meta.url));
 
 interface Setting {
@@ -91,7 +91,8 @@ async function reportProfile(profile: Profile, { client, folder, rounds, print }
       if (!event) throw new Error(`there is no event for ${one.entry.name}`);
       const kilobytes = Math.ceil((await zippedBytes(one.folder)) / 1000);
       const { ready, answered } = await measure(one, event);
-      const isKept = kilobytes <= budgets.kilobytes && ready <= budgets.ready && answered <= budgets.answered;
+      const largest = one.entry.name === 'passkey' ? budgets.passkeyKilobytes : budgets.kilobytes;
+      const isKept = kilobytes <= largest && ready <= budgets.ready && answered <= budgets.answered;
       const values = `${String(kilobytes).padStart(9)} ${ready.toFixed(2).padStart(7)} ${answered.toFixed(2).padStart(14)}`;
       print(`${one.entry.name.padEnd(16)} ${values}${isKept ? '' : '  MISSED'}`);
       kept = isKept && kept;
