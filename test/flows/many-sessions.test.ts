@@ -9,6 +9,9 @@ import { login, outcome, signedInByBody, tokensIn, whoAmI } from './tokens.ts';
 /** Their ids alone are more than a row of an answer of the RDS Data API has room for. */
 const many = 1_000;
 
+// Each of them is a tombstone of its own, which takes longer than a test usually may.
+import.meta.jest.setTimeout(120_000);
+
 describe('whoever has a thousand sessions, on the RDS Data API', () => {
   let at: TestPlatform;
   beforeAll(async () => {
