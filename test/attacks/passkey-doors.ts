@@ -59,9 +59,15 @@ export const doors: Door[] = [
   {
     name: 'step-up',
     refusal: '403 REAUTHENTICATION_FAILED',
-    open: async (at, { bearer }) => ({
-      options: await stepUpOptions(at, bearer),
-      send: (assertion) => stepUp(at, bearer, assertion),
+    open: async (at, whose) => ({
+      options: await stepUpOptions(at, whose.bearer),
+      async send(assertion) {
+        const answer = await stepUp(at, whose.bearer, assertion);
+        // The session's older tokens are over from the next second on.
+        const { access_token: fresh } = answer.body.data ?? {};
+        if (typeof fresh === 'string') whose.bearer = fresh;
+        return answer;
+      },
     }),
   },
 ];
