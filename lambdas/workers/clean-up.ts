@@ -3,6 +3,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { at } from '../domain/statement.ts';
 import type { Platform } from '../kernel/context.ts';
 import { deviceCookieSeconds } from '../kernel/http/cookies.ts';
+import { factorCodes } from '../kernel/http/limits.ts';
 import { firstIdOf } from '../kernel/id.ts';
 
 /** How long rows are kept. What each of them did stays in the audit log, which nothing here touches. */
@@ -18,6 +19,13 @@ export const keptDays = {
   sessions: 30,
   /** Since the last sign-in: the browser has dropped the cookie. */
   knownDevices: deviceCookieSeconds / 86_400,
+  /** Since it was begun, and it has waited for an hour at most: its secret confirms nothing. */
+  enrolments: 1,
+  /**
+   * Since their last window began, and only where they never made one longer: as long as the device that they may be of.
+   * Who guesses gains ten tries in that time. More wrong codes in a row are never forgotten (NIST SP 800-63B-4 3.2.2).
+   */
+  factorTries: deviceCookieSeconds / 86_400,
 } as const;
 
 /** How many rows went, by table. */
@@ -39,17 +47,18 @@ export interface CleanUp {
 /** A table walked along one of its indexes, as far as there can be rows to remove. */
 interface Walk {
   table: string;
-  primaryKey: 'id' | 'email_key';
-  along: 'id' | 'email_key' | 'expires_at';
+  along: 'id' | 'user_id' | 'email_key' | 'expires_at';
   type: 'uuid' | 'text' | 'timestamptz';
   from: string;
-  until?: SQL;
+  /** How far, or of what a partial index is. */
+  where: SQL;
   isOver: SQL;
 }
 
 /** Rows that one statement looks at. It changes no more than them, and waits for none of them. */
 const batch = 1000;
 const alongsideSeconds = 20;
+const firstUuid = '00000000-0000-0000-0000-000000000000';
 
 export function createCleanUp(platform: Platform): CleanUp {
   const { clock, store, log, config } = platform;
@@ -82,12 +91,19 @@ function walksAt(now: Date): Walk[] {
   const ago = (days: number) => new Date(now.getTime() - days * 86_400_000);
   const byId = (table: string, days: number, isOver: (cutoff: SQL) => SQL): Walk => ({
     table,
-    primaryKey: 'id',
     along: 'id',
     type: 'uuid',
-    from: '00000000-0000-0000-0000-000000000000',
-    until: sql`${firstIdOf(ago(days))}::uuid`,
+    from: firstUuid,
+    where: sql`id < ${firstIdOf(ago(days))}::uuid`,
     isOver: isOver(at(ago(days))),
+  });
+  const byUser = (table: string, where: SQL, isOver: SQL): Walk => ({
+    table,
+    along: 'user_id',
+    type: 'uuid',
+    from: firstUuid,
+    where,
+    isOver,
   });
   const endOfSessions = at(ago(keptDays.sessions));
   return [
@@ -96,30 +112,42 @@ function walksAt(now: Date): Walk[] {
     byId('known_devices', keptDays.knownDevices, (cutoff) => sql`last_used_at < ${cutoff}`),
     {
       table: 'sessions',
-      primaryKey: 'id',
       along: 'expires_at',
       type: 'timestamptz',
       from: '-infinity',
-      until: endOfSessions,
+      where: sql`expires_at < ${endOfSessions}`,
       isOver: sql`expires_at < ${endOfSessions}`,
     },
     {
       table: 'mail_suppressions',
-      primaryKey: 'email_key',
       along: 'email_key',
       type: 'text',
       from: '',
+      where: sql`true`,
       isOver: sql`suppressed_until <= ${at(now)}`,
     },
+    byUser(
+      'factors',
+      sql`confirmed_at is null`,
+      sql`confirmed_at is null and created_at < ${at(ago(keptDays.enrolments))}`,
+    ),
+    byUser(
+      'factor_tries',
+      sql`true`,
+      sql`window_started_at < ${at(ago(keptDays.factorTries))} and in_a_row <= ${factorCodes.max}::int`,
+    ),
   ];
 }
 
 async function along({ database, clock }: Platform, walk: Walk, stopAt: number): Promise<number> {
   let removed = 0;
+  let start = sql`>= ${walk.from}`;
   for (let from = walk.from; clock.now().getTime() < stopAt; ) {
-    const [answer] = await database.rows<{ seen: number; removed: number; last: string }>(step(walk, from));
+    const [answer] = await database.rows<{ seen: number; removed: number; last: string }>(step(walk, start));
     removed += answer?.removed ?? 0;
-    if (!answer || answer.seen < batch || answer.last === from) break;
+    if (!answer || answer.seen < batch) break;
+    // What stays may fill a batch with one place: the next one goes past it.
+    start = answer.last === from ? sql`> ${from}` : sql`>= ${answer.last}`;
     from = answer.last;
   }
   return removed;
@@ -127,25 +155,20 @@ async function along({ database, clock }: Platform, walk: Walk, stopAt: number):
 
 /**
  * One step of a walk, from where the last one ended. Rows that somebody holds are left for the next time; the condition
- * is asked again of the row as it is once it is held. Arrays, not joins: each part is then a scan of an index, whatever
- * PostgreSQL believes the table to be like.
+ * is asked again of the row as it is once it is held. By where rows lie, since not every key is one column; and by
+ * arrays, not joins: each part is then a scan of an index or of those rows, whatever PostgreSQL believes the table to be
+ * like.
  */
-function step({ table, primaryKey, along, type, until, isOver }: Walk, start: string): SQL {
-  const [name, key, order, kind] = [
-    sql.identifier(table),
-    sql.identifier(primaryKey),
-    sql.identifier(along),
-    sql.raw(type),
-  ];
-  const bound = until ? sql` and ${order} < ${until}` : sql``;
+function step({ table, along, type, where, isOver }: Walk, start: SQL): SQL {
+  const [name, order, kind] = [sql.identifier(table), sql.identifier(along), sql.raw(type)];
   return sql`
     with seen as materialized (
-      select ${key} as key, ${order} as place, ${isOver} as is_over from ${name}
-      where ${order} >= ${start}::${kind}${bound} order by ${order} limit ${batch}::int),
+      select ctid as tuple, ${order} as place, ${isOver} as is_over from ${name}
+      where ${order} ${start}::${kind} and ${where} order by ${order} limit ${batch}::int),
     held as (
-      select ${key} as key from ${name}
-      where ${key} = any (array(select key from seen where is_over)) and ${isOver} for update skip locked),
-    gone as (delete from ${name} where ${key} = any (array(select key from held)) returning 1)
+      select ctid as tuple from ${name}
+      where ctid = any (array(select tuple from seen where is_over)) and ${isOver} for update skip locked),
+    gone as (delete from ${name} where ctid = any (array(select tuple from held)) returning 1)
     select (select count(*)::int from seen) as seen, (select count(*)::int from gone) as removed,
       (select place::text as last from seen order by place desc limit 1) as last`;
 }

@@ -5,7 +5,8 @@ import { together } from '../../lambdas/domain/statement.ts';
 import type { Platform } from '../../lambdas/kernel/context.ts';
 import { DependencyUnavailable } from '../../lambdas/ports/dependency.ts';
 import { createCleanUp } from '../../lambdas/workers/clean-up.ts';
-import { ada, grace, registered, signedInBrowser } from '../flows/people.ts';
+import { ada, grace, registered, signedInBrowser, verifiedUser } from '../flows/people.ts';
+import { bearing, mfaPaths, withHotp } from '../flows/second-factors.ts';
 import { paths, refresh, signedInByBody } from '../flows/tokens.ts';
 import { startPlatform, type TestPlatform } from '../platform.ts';
 
@@ -32,6 +33,15 @@ function doneRows(rows: number, days: number): Promise<unknown> {
     select (lpad(to_hex(${then}::bigint), 12, '0') || '7000a000' || lpad(to_hex(n), 12, '0'))::uuid, 'session_end',
       gen_random_uuid(), 1, t, t, t
     from generate_series(1, ${rows}::int) n, to_timestamp(${then}::double precision / 1000) t`);
+}
+
+/** So many lanes of a user, each with so many wrong codes in a row, the last of which is of now. */
+function triesOf(userId: string, lanes: number, inARow: number): Promise<unknown> {
+  const now = at.clock.now().toISOString();
+  return at.platform.database.rows(sql`
+    insert into factor_tries (user_id, kind, lane, in_window, window_started_at, in_a_row)
+    select ${userId}::uuid, 'totp', ${inARow}::text || '-' || n, 1, ${now}::timestamptz, ${inARow}::int
+    from generate_series(1, ${lanes}::int) n`);
 }
 
 describe('the clean-up', () => {
@@ -77,8 +87,42 @@ describe('the clean-up', () => {
       known_devices: 0,
       sessions: 2,
       mail_suppressions: 0,
+      factors: 0,
+      factor_tries: 0,
     });
     expect([await count('outbox'), await count('known_devices')]).toEqual([1, 1]);
+  });
+
+  it('removes the enrolment of a factor a day after it was begun, and no factor that was confirmed', async () => {
+    const { bearer } = await signedInBrowser(at, ada);
+    await withHotp(at, bearer);
+    await at.call('POST', mfaPaths.totp, bearing(bearer, { body: {} }));
+    at.clock.advance(day);
+    expect(await run()).toMatchObject({ factors: 0 });
+    at.clock.advance(0.001);
+    expect(await run()).toMatchObject({ factors: 1 });
+    const kinds = await at.platform.database.rows(sql`select kind from factors`);
+    expect(kinds).toEqual([{ kind: 'hotp' }]);
+  });
+
+  it('forgets a few wrong codes after 400 days, and never what may be guessing', async () => {
+    const { userId } = await verifiedUser(at, ada);
+    await triesOf(userId, 1, 10);
+    await triesOf(userId, 1, 11);
+    at.clock.advance(400 * day);
+    expect(await run()).toMatchObject({ factor_tries: 0 });
+    at.clock.advance(0.001);
+    expect(await run()).toMatchObject({ factor_tries: 1 });
+    const left = await at.platform.database.rows(sql`select in_a_row from factor_tries`);
+    expect(left).toEqual([{ in_a_row: 11 }]);
+  });
+
+  it('comes past one user with more rows that stay than are looked at in one step', async () => {
+    const [first, second] = [await verifiedUser(at, ada), await verifiedUser(at, grace)];
+    await triesOf(first.userId, 2500, 11);
+    await triesOf(second.userId, 1, 1);
+    at.clock.advance(400 * day + 1);
+    expect(await run()).toMatchObject({ factor_tries: 1 });
   });
 
   it('changes nothing about an account and its audit log', async () => {
