@@ -11,11 +11,15 @@ export function rowsOf(at: TestPlatform, table: PgTable, where: SQL = sql`true`)
   return at.platform.database.rows(sql`select t.* from ${table} t where ${where} order by t::text`);
 }
 
+/** What triggers keep beside the rows of others. */
+const kept = new Set<unknown>([schema.auditUnsealed, schema.userSearchTerms]);
+
 /** Every row of every table: two of these are equal where nothing had an effect. */
 export async function everyRow(at: TestPlatform): Promise<Record<string, Row[]>> {
   const held: Record<string, Row[]> = {};
   for (const table of Object.values(schema)) {
-    if (is(table, PgTable)) held[getTableName(table as PgTable)] = await rowsOf(at, table as PgTable);
+    if (is(table, PgTable) && !kept.has(table))
+      held[getTableName(table as PgTable)] = await rowsOf(at, table as PgTable);
   }
   return held;
 }

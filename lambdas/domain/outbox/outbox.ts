@@ -18,7 +18,12 @@ export async function mailRow(
 ): Promise<OutboxRow> {
   const row = newRow(context, 'mail', subjectId);
   const ring = await context.keys.ring('outbox');
-  return { ...row, sealed: seal(ring, binding(row.id), JSON.stringify(template)), dedupeKey };
+  return {
+    ...row,
+    sealed: seal(ring, binding(row.id), JSON.stringify(template)),
+    template: template.template,
+    dedupeKey,
+  };
 }
 
 /** Opens what `mailRow` sealed; throws where the key is gone or the payload is another row's. */
@@ -66,6 +71,8 @@ function newRow(context: Context, kind: OutboxRow['kind'], subjectId: string): O
     kind,
     subjectId,
     sealed: null,
+    template: null,
+    outcome: null,
     dedupeKey: null,
     attempts: 0,
     dueAt: now,

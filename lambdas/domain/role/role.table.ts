@@ -45,7 +45,11 @@ export const userRoles = pgTable(
     grantedBy: uuid('granted_by').references(() => users.id),
     grantedAt: instant('granted_at').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.userId, table.roleId] }), index('user_roles_user_id').on(table.userId)],
+  (table) => [
+    primaryKey({ columns: [table.userId, table.roleId] }),
+    index('user_roles_user_id').on(table.userId),
+    index('user_roles_role_id').on(table.roleId, table.userId),
+  ],
 );
 
 export const rolePermissions = pgTable(

@@ -32,6 +32,10 @@ export const sessions = pgTable(
     ipAddress: text('ip_address').notNull(),
     deviceId: uuid('device_id').references(() => knownDevices.id, { onDelete: 'set null' }),
     deviceName: text('device_name'),
+    /** Where an administrator acts as the user: who that is, by which session of theirs, and why. */
+    actorId: uuid('actor_id').references(() => users.id),
+    actorSessionId: uuid('actor_session_id'),
+    actorReason: text('actor_reason'),
     createdAt: instant('created_at').notNull(),
     lastUsedAt: instant('last_used_at').notNull(),
     idleExpiresAt: instant('idle_expires_at').notNull(),
@@ -43,10 +47,12 @@ export const sessions = pgTable(
     index('sessions_user_id').on(table.userId),
     index('sessions_expires_at').on(table.expiresAt),
     // Forgetting a device clears it here: without an index that reads the whole table for each device.
+    index('sessions_actor_session_id').on(table.actorSessionId).where(sql`actor_session_id is not null`),
     index('sessions_device_id').on(table.deviceId),
     check('sessions_generation', sql`generation >= 0 and version >= 1`),
     check('sessions_delivery', sql`delivery in ('cookie', 'body')`),
     check('sessions_ended', sql`(ended_at is null) = (end_reason is null)`),
+    check('sessions_actor', sql`(actor_id is null) = (actor_session_id is null)`),
     check('sessions_rotation', sql`(generation = 0) = (parent_hash is null)`),
   ],
 );

@@ -43,6 +43,9 @@ export async function planSession(context: Context, user: User, { stepsUp, ...wa
   const session: SessionRow = {
     ...wanted,
     deviceId: null,
+    actorId: null,
+    actorSessionId: null,
+    actorReason: null,
     id: token.sessionId,
     userId: user.row.id,
     version: 1,

@@ -58,7 +58,15 @@ export async function signedInMember(context: Context): Promise<Member> {
   const email = `member-${randomUUID()}@example.com`;
   const now = systemClock.now();
   const row = { id: newId(systemClock), email, emailKey: email, name: '', locale: null, avatarUrl: null };
-  const state = { isActive: true, version: 1, emailVerifiedAt: now, createdAt: now, updatedAt: now, deletedAt: null };
+  const state = {
+    isActive: true,
+    resetRequiredAt: null,
+    version: 1,
+    emailVerifiedAt: now,
+    createdAt: now,
+    updatedAt: now,
+    deletedAt: null,
+  };
   const user: User = { row: { ...row, ...state }, grants: { roles: [], roleIds: [], permissions: [] } };
   const started = await planSession(context, user, { delivery: 'body', deviceName: null, amr: ['pwd'], stepsUp: true });
   const parts = { member: insertInto(users, { ...row, ...state }), session: sessionInsert(started.session, null) };
