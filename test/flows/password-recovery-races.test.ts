@@ -1,5 +1,6 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { describeWith, startPlatform, type TestPlatform } from '../platform.ts';
+import { whileHeld } from './held-rows.ts';
 import { ada, post, resetAsked } from './people.ts';
 import { everyRow } from './records.ts';
 import { login, outcome, signedInByBody, tokensIn } from './tokens.ts';
@@ -14,23 +15,6 @@ describeWith('PostgreSQL', 'what commits while a change of the password waits fo
   beforeEach(() => at.reset());
   afterAll(() => at.close());
 
-  /** Holds what the statement locks until `act` waits for it, writes, and lets `act` go on. */
-  async function heldBy<T>(holds: SQL, writes: SQL, act: () => Promise<T>): Promise<T> {
-    const { database } = at.platform;
-    let running: Promise<T> | undefined;
-    await database.transaction(async (tx) => {
-      await tx.execute(holds);
-      running = act();
-      for (let waits = false; !waits; ) {
-        const [row] = await database.rows<{ waits: boolean }>(sql`
-          select exists (select 1 from pg_stat_activity
-            where datname = current_database() and wait_event_type = 'Lock') as waits`);
-        waits = row?.waits === true;
-      }
-      await tx.execute(writes);
-    });
-    return running as Promise<T>;
-  }
   const live = async () => ((await everyRow(at)).sessions ?? []).filter(({ ended_at }) => ended_at === null);
 
   it('a session that a sign-in under way begins does not outlive the reset [A34] [A72]', async () => {
@@ -39,9 +23,12 @@ describeWith('PostgreSQL', 'what commits while a change of the password waits fo
     // A sign-in holds the account for share and writes its session: here that of before, as it were written just now.
     await at.platform.database.rows(sql`create table session_to_come as select * from sessions`);
     await at.platform.database.rows(sql`delete from sessions`);
-    const answer = await heldBy(
-      sql`select id from users for share`,
-      sql`insert into sessions select * from session_to_come`,
+    const [answer] = await whileHeld(
+      at,
+      {
+        holds: sql`select id from users for share`,
+        writes: sql`insert into sessions select * from session_to_come`,
+      },
       () => post(at, 'password/reset', { token, password }),
     );
     await at.platform.database.rows(sql`drop table session_to_come`);
@@ -52,10 +39,13 @@ describeWith('PostgreSQL', 'what commits while a change of the password waits fo
   it('a change by a session that has just been ended does nothing', async () => {
     const { sessionId } = await signedInByBody(at);
     const other = tokensIn(await login(at, ada));
-    const answer = await heldBy(
-      sql`select id from users for update`,
-      sql`update sessions set ended_at = now(), end_reason = 'ended_elsewhere', version = version + 1
-        where id = ${other.sessionId}::uuid`,
+    const [answer] = await whileHeld(
+      at,
+      {
+        holds: sql`select id from users for update`,
+        writes: sql`update sessions set ended_at = now(), end_reason = 'ended_elsewhere', version = version + 1
+          where id = ${other.sessionId}::uuid`,
+      },
       () =>
         post(
           at,

@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { oneTimeTokens } from '../../lambdas/domain/one-time-token/one-time-token.table.ts';
 import { startPlatform, type TestPlatform, tokenIn } from '../platform.ts';
-import { ada, grace, post, registered, verifiedUser } from './people.ts';
+import { ada, grace, linkAsked, post, registered, verifiedUser } from './people.ts';
 import { auditOf, everyRow, rowsOf } from './records.ts';
-import { login } from './tokens.ts';
+import { bearing, verify as verifyFactor, withHotp } from './second-factors.ts';
+import { login, outcome, whoAmI } from './tokens.ts';
 
 const newer = { ...ada, password: 'a newer password 2', name: 'Countess' };
 const kept = { status: 200, body: { data: { user: { email: ada.email, email_verified: true, name: 'Ada' } } } };
@@ -153,6 +154,33 @@ describe('proving the mailbox', () => {
       );
       expect(await post(at, 'verify-email/password', { token: next, password: ada.password })).toMatchObject(dead);
       expect([(await login(at, newer)).status, (await login(at, ada)).status]).toEqual([200, 401]);
+    });
+  });
+
+  describe('a password that is set while the account is in use already', () => {
+    it('ends a sign-in that waits for its second step, keeps the session, and is told', async () => {
+      const { token } = await registered(at);
+      const next = await passwordRequired({ token });
+      const signIn = async () => {
+        const link = await linkAsked(at);
+        const answer = await post(at, 'magic-link/verify', { token_delivery: 'body', token: link.token });
+        return answer.body.data ?? {};
+      };
+      const bearer = String((await signIn()).access_token);
+      await post(at, 'reauthenticate/mail', {}, bearing(bearer));
+      const { code } = await at.mailbox.last(ada.email);
+      const proven = await post(at, 'reauthenticate/mail/verify', { code }, bearing(bearer));
+      const stepped = String(proven.body.data?.access_token);
+      const { device } = await withHotp(at, stepped);
+      at.clock.advance(61);
+      const pending = String((await signIn()).mfa_token);
+      const answer = await post(at, 'verify-email/password', { token: next, password: newer.password });
+      expect(answer).toMatchObject(passwordSet);
+      expect(outcome(await verifyFactor(at, pending, 'hotp', device.code()))).toBe('401 TOKEN_INVALID');
+      expect(outcome(await whoAmI(at, stepped))).toBe('200');
+      await at.settled();
+      const told = (await at.mailbox.list(ada.email)).filter(({ subject }) => /password/i.test(subject));
+      expect(told).toHaveLength(1);
     });
   });
 

@@ -30,10 +30,10 @@ export function userUnchanged({ row }: User): SQL {
 
 /**
  * A CTE that takes the user's row, so that whatever changes several rows of one user does so in turns: two such changes
- * would else each hold one row and wait for the other's.
+ * would else each hold one row and wait for the other's. Its version is the one that the row has once it is held.
  */
 export function lockUser(id: string): SQL {
-  return sql`select id from users where id = ${id}::uuid for no key update`;
+  return sql`select id, version from users where id = ${id}::uuid for no key update`;
 }
 
 /**
@@ -42,7 +42,7 @@ export function lockUser(id: string): SQL {
  */
 export function lockUserBySession(id: string, sessionId: string): SQL {
   return sql`
-    select u.id from users u join sessions s on s.user_id = u.id
+    select u.id, u.version from users u join sessions s on s.user_id = u.id
     where u.id = ${id}::uuid and s.id = ${sessionId}::uuid and s.ended_at is null for no key update`;
 }
 

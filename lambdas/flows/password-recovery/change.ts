@@ -7,6 +7,7 @@ import { checkPassword } from '../../domain/credential/new-password.ts';
 import { hashPassword, verifyPassword } from '../../domain/credential/password-hash.ts';
 import { releaseRefused, reserveAttempt } from '../../domain/credential/password-tries.ts';
 import { deviceHash } from '../../domain/device/devices.ts';
+import { passwordChanged } from '../../domain/mail/password-changed.ts';
 import { together, touched } from '../../domain/statement.ts';
 import { planSecurityChange } from '../../domain/user/security-change.ts';
 import type { User } from '../../domain/user/user.ts';
@@ -14,7 +15,6 @@ import { readUser, userAndGrants } from '../../domain/user/users.ts';
 import type { Context, Principal } from '../../kernel/context.ts';
 import { AuthError, invalidFields } from '../../kernel/errors.ts';
 import { giveBack, rateLimited } from '../../kernel/rate-limit.ts';
-import { passwordChanged } from './notice.ts';
 
 export interface ChangeInput {
   current_password: string;

@@ -4,6 +4,7 @@ import { checkNotBreached } from '../../domain/credential/breached-password.ts';
 import { passwordUpsert } from '../../domain/credential/credentials.ts';
 import { checkPassword } from '../../domain/credential/new-password.ts';
 import { hashPassword } from '../../domain/credential/password-hash.ts';
+import { passwordChanged } from '../../domain/mail/password-changed.ts';
 import { type Presented, presentToken, type Redemption } from '../../domain/one-time-token/one-time-tokens.ts';
 import { together, touched } from '../../domain/statement.ts';
 import { proveMailbox } from '../../domain/user/mailbox-proof.ts';
@@ -12,7 +13,6 @@ import { neutralName, type User } from '../../domain/user/user.ts';
 import { readUser, userAndGrants } from '../../domain/user/users.ts';
 import type { Context } from '../../kernel/context.ts';
 import { oneTimeTokenInvalid } from '../../kernel/errors.ts';
-import { passwordChanged } from './notice.ts';
 
 export interface ResetInput extends Redemption {
   password: string;

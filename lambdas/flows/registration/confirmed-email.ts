@@ -32,6 +32,7 @@ export async function confirmEmail(context: Context, input: Redemption): Promise
   const revert = planToken(context, 'revert_email', user.row.id, emailRevert);
   const kept = { ...revert.row, email: user.row.email };
   const changed = await moveAddress(context, presented, {
+    when: sql`true`,
     action: 'email.changed',
     but: row.sessionId,
     forgetsDevices: false,
@@ -47,9 +48,13 @@ export async function confirmEmail(context: Context, input: Redemption): Promise
     ],
     also: { revert: insertInto(oneTimeTokens, kept, touched('changed')) },
   });
+  if (!changed) throw oneTimeTokenInvalid();
   context.metrics.count('EmailChanged');
   return changed;
 }
+
+/** Another change of the account may come first, each time: then it is looked at anew, with the links that came of it. */
+const rounds = 3;
 
 /**
  * The old address is the account's again, and every session ends: whoever changed it may be somebody else. What came
@@ -59,10 +64,22 @@ export async function confirmEmail(context: Context, input: Redemption): Promise
  * @throws AuthError 400 `TOKEN_INVALID`, also where the address was taken meanwhile.
  */
 export async function revertEmail(context: Context, token: string): Promise<User> {
-  const presented = await findToken(context, 'revert_email', token);
-  if (!presented) throw oneTimeTokenInvalid();
-  const { email, locale } = presented.user.row;
-  const changed = await moveAddress(context, presented, {
+  for (let round = 0; round < rounds; round += 1) {
+    const presented = await findToken(context, 'revert_email', token);
+    const changed = presented && (await takeBack(context, presented));
+    if (changed) {
+      context.metrics.count('EmailReverted');
+      return changed;
+    }
+  }
+  throw oneTimeTokenInvalid();
+}
+
+/** Null also where the account is no longer what was read: the statement would not see a link that was just made. */
+function takeBack(context: Context, presented: Presented): Promise<User | null> {
+  const { email, locale, version } = presented.user.row;
+  return moveAddress(context, presented, {
+    when: sql`(select version from turn) = ${version}::int`,
     action: 'email.reverted',
     but: null,
     forgetsDevices: true,
@@ -73,23 +90,25 @@ export async function revertEmail(context: Context, token: string): Promise<User
     ],
     also: { later_spent: spendLater(presented.row, context.clock.now(), touched('changed')) },
   });
-  context.metrics.count('EmailReverted');
-  return changed;
 }
 
 interface Move extends Pick<SecurityChange, 'forgetsDevices' | 'mails'> {
+  when: SQL;
   action: string;
   /** The session that goes on. */
   but: string | null;
   also: Record<string, SQL>;
 }
 
-/** One statement: the token, the address, what ends with it, and the mail. The mailbox is proven by the token. */
-async function moveAddress(context: Context, { row, user }: Presented, move: Move): Promise<User> {
+/**
+ * One statement: the token, the address, what ends with it, and the mail. The mailbox is proven by the token. Null where
+ * the address was taken or another use of the token came first.
+ */
+async function moveAddress(context: Context, { row, user }: Presented, move: Move): Promise<User | null> {
   const email = parseEmail(row.email ?? '');
-  if (!email) throw oneTimeTokenInvalid();
+  if (!email) return null;
   const { id } = user.row;
-  const { action, but, mails, forgetsDevices, also } = move;
+  const { when, action, but, mails, forgetsDevices, also } = move;
   const change = await planSecurityChange(
     context,
     {
@@ -103,7 +122,7 @@ async function moveAddress(context: Context, { row, user }: Presented, move: Mov
       forgetsDevices,
       mails,
     },
-    sql`not exists (select 1 from users where email_key = ${email.key}::text and deleted_at is null and id <> ${id}::uuid)`,
+    sql`${when} and not exists (select 1 from users where email_key = ${email.key}::text and deleted_at is null and id <> ${id}::uuid)`,
   );
   const statement = together(
     { ...change.parts, ...also },
@@ -111,8 +130,7 @@ async function moveAddress(context: Context, { row, user }: Presented, move: Mov
   );
   const [changed] = await context.database.rows(statement).catch(orTaken);
   const moved = readUser(changed);
-  if (!moved) throw oneTimeTokenInvalid();
-  await change.publish(changed?.ended_sessions);
+  if (moved) await change.publish(changed?.ended_sessions);
   return moved;
 }
 

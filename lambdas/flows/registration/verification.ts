@@ -1,10 +1,9 @@
 /** Proving a mailbox: by the mailed link, by the mailed code, or by an invitation. It signs nobody in. */
-import { sql } from 'drizzle-orm';
-import { announceAudit, auditInsert, auditRow } from '../../domain/audit/audit.ts';
 import { checkNotBreached } from '../../domain/credential/breached-password.ts';
 import { passwordUpsert } from '../../domain/credential/credentials.ts';
 import { checkPassword } from '../../domain/credential/new-password.ts';
 import { hashPassword, verifyPassword } from '../../domain/credential/password-hash.ts';
+import { passwordChanged } from '../../domain/mail/password-changed.ts';
 import type { Pending } from '../../domain/one-time-token/one-time-token.table.ts';
 import { planToken } from '../../domain/one-time-token/one-time-token.ts';
 import {
@@ -14,11 +13,12 @@ import {
   type Presented,
   presentToken,
   type Redemption,
-  spend,
 } from '../../domain/one-time-token/one-time-tokens.ts';
 import { together, touched } from '../../domain/statement.ts';
 import { proveMailbox } from '../../domain/user/mailbox-proof.ts';
+import { planSecurityChange } from '../../domain/user/security-change.ts';
 import { neutralName, type User } from '../../domain/user/user.ts';
+import { readUser, selectUserFrom } from '../../domain/user/users.ts';
 import type { Context } from '../../kernel/context.ts';
 import { oneTimeTokenInvalid } from '../../kernel/errors.ts';
 
@@ -79,35 +79,37 @@ async function chosenBy(context: Context, presented: Presented, input: VerifyInp
   return null;
 }
 
-/** Sets the password after `password_required`. */
+/**
+ * Sets the password after `password_required`. Within the hour the account may have become one that is in use, so its
+ * version goes up, sign-ins that wait for a second step die, and the owner is told. Sessions go on: each began by a proof
+ * of the same mailbox or by what such a session set up. So do the registrations of others: by their end they would tell.
+ */
 export async function setVerifiedPassword(context: Context, token: string, password: string): Promise<User> {
   const presented = await findToken(context, 'set_password', token);
   if (!presented) throw oneTimeTokenInvalid();
   const { row, user } = presented;
+  const userId = user.row.id;
   checkPassword(context, password, [user.row.email, user.row.name]);
   await checkNotBreached(context, password);
   const hash = await hashPassword(context, password);
-  const audit = auditRow(context, {
-    action: 'password.set',
-    resource: `user:${user.row.id}`,
-    userId: user.row.id,
-    actorId: user.row.id,
-    outcome: 'success',
+  const change = await planSecurityChange(context, {
+    userId,
+    audit: { action: 'password.set', resource: `user:${userId}`, actorId: userId },
+    spendsTokens: false,
+    token: row,
+    forgetsDevices: false,
+    mails: [passwordChanged(context, user, 'set')],
   });
-  const when = touched('spent');
-  const spent = await context.database.rows(
+  const [found] = await context.database.rows(
     together(
-      {
-        spent: spend(row.id, context.clock.now()),
-        password: passwordUpsert(context, user.row.id, hash, when),
-        audited: auditInsert(audit, when),
-      },
-      sql`select id from spent`,
+      { ...change.parts, password: passwordUpsert(context, userId, hash, touched('changed')) },
+      selectUserFrom('changed'),
     ),
   );
-  if (spent.length === 0) throw oneTimeTokenInvalid();
-  announceAudit(context, audit);
-  return user;
+  const changed = readUser(found);
+  if (!changed) throw oneTimeTokenInvalid();
+  await change.publish(null);
+  return changed;
 }
 
 export interface Acceptance {

@@ -1,6 +1,6 @@
-import type { PasswordChanged } from '../../domain/mail/notices.ts';
-import type { User } from '../../domain/user/user.ts';
 import type { Context } from '../../kernel/context.ts';
+import type { User } from '../user/user.ts';
+import type { PasswordChanged } from './notices.ts';
 
 /** Tells the owner that the password is another one now, and what to do where it was not they. */
 export function passwordChanged({ clock, request }: Context, { row }: User, how: PasswordChanged['how']) {
