@@ -5,6 +5,7 @@ import type { Platform } from '../kernel/context.ts';
 import { deviceCookieSeconds } from '../kernel/http/cookies.ts';
 import { factorCodes } from '../kernel/http/limits.ts';
 import { firstIdOf } from '../kernel/id.ts';
+import type { Alongside } from './alongside.ts';
 
 /** How long rows are kept. What each of them did stays in the audit log, which nothing here touches. */
 export const keptDays = {
@@ -31,17 +32,12 @@ export const keptDays = {
 /** How many rows went, by table. */
 export type Removed = Record<string, number>;
 
-export interface CleanUp {
+export interface CleanUp extends Alongside {
   /**
    * Removes everything whose time is over, batch by batch; what is left when `seconds` have passed is removed next time.
    * Two at once share the work.
    */
   run(seconds: number): Promise<Removed>;
-  /**
-   * The same for a moment, at most once a day, for whoever has just worked with a database that pauses: no clock may
-   * wake it. Where it does not pause a schedule does it all. Never rejects: a failure is logged.
-   */
-  runAlongside(): Promise<void>;
 }
 
 /** A table walked along one of its indexes, as far as there can be rows to remove. */
@@ -57,11 +53,10 @@ interface Walk {
 
 /** Rows that one statement looks at. It changes no more than them, and waits for none of them. */
 const batch = 1000;
-const alongsideSeconds = 20;
 const firstUuid = '00000000-0000-0000-0000-000000000000';
 
 export function createCleanUp(platform: Platform): CleanUp {
-  const { clock, store, log, config } = platform;
+  const { clock, log } = platform;
 
   async function run(seconds: number): Promise<Removed> {
     const now = clock.now();
@@ -72,18 +67,7 @@ export function createCleanUp(platform: Platform): CleanUp {
     return removed;
   }
 
-  return {
-    run,
-    async runAlongside() {
-      if (!config.databasePauses) return;
-      try {
-        const [count] = await store.increment([{ key: 'clean-up', windowSeconds: 86_400, by: 1 }]);
-        if (count?.count === 1) await run(alongsideSeconds);
-      } catch (error) {
-        log.error('clean-up failed', { error });
-      }
-    },
-  };
+  return { name: 'clean-up', everySeconds: 86_400, run };
 }
 
 /** Ids are born with their rows: what is over for so long has an id from before that. */

@@ -5,28 +5,22 @@ import { openSecret, sealSecret } from '../domain/factor/factor-secret.ts';
 import { pick, selectList } from '../domain/statement.ts';
 import type { Platform } from '../kernel/context.ts';
 import type { KeyRing } from '../ports/keys.ts';
+import type { Alongside } from './alongside.ts';
 
-export interface ReEncryption {
+export interface ReEncryption extends Alongside {
   /**
    * Seals anew what is left to be, batch by batch; what is left when `seconds` have passed is done next time. Answers how
    * many secrets. Two at once do no harm.
    */
   run(seconds: number): Promise<number>;
-  /**
-   * The same for a moment, at most once a day, for whoever has just worked with a database that pauses: no clock may
-   * wake it. Where it does not pause a schedule does it all. Never rejects: a failure is logged.
-   */
-  runAlongside(): Promise<void>;
 }
 
 const batch = 200;
-const alongsideSeconds = 20;
-const daySeconds = 86_400;
 /** Below every id. */
 const first = '00000000-0000-0000-0000-000000000000';
 
 export function createReEncryption(platform: Platform): ReEncryption {
-  const { clock, store, log, config, keys } = platform;
+  const { clock, log, keys } = platform;
 
   async function run(seconds: number): Promise<number> {
     const ring = await keys.ring('factor');
@@ -43,18 +37,7 @@ export function createReEncryption(platform: Platform): ReEncryption {
     return sealed;
   }
 
-  return {
-    run,
-    async runAlongside() {
-      if (!config.databasePauses) return;
-      try {
-        const [count] = await store.increment([{ key: 're-encryption', windowSeconds: daySeconds, by: 1 }]);
-        if (count?.count === 1) await run(alongsideSeconds);
-      } catch (error) {
-        log.error('re-encryption failed', { error });
-      }
-    },
-  };
+  return { name: 're-encryption', everySeconds: 86_400, run };
 }
 
 /** The next factors whose secret another key has sealed, in the order of their ids. */

@@ -4,6 +4,7 @@ import { sessionEndRowsInsert } from '../../lambdas/domain/outbox/outbox.ts';
 import { together } from '../../lambdas/domain/statement.ts';
 import type { Platform } from '../../lambdas/kernel/context.ts';
 import { DependencyUnavailable } from '../../lambdas/ports/dependency.ts';
+import { runAlongside } from '../../lambdas/workers/alongside.ts';
 import { createCleanUp } from '../../lambdas/workers/clean-up.ts';
 import { ada, grace, registered, signedInBrowser, verifiedUser } from '../flows/people.ts';
 import { bearing, mfaPaths, withHotp } from '../flows/second-factors.ts';
@@ -216,7 +217,7 @@ describe('many rows', () => {
 });
 
 describe('beside a database that pauses', () => {
-  const alongside = (platform: Platform = at.platform) => createCleanUp(platform).runAlongside();
+  const alongside = (platform: Platform = at.platform) => runAlongside(platform, createCleanUp(platform));
   const statements = async (platform?: Platform) => {
     at.counts.clear();
     await alongside(platform);

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { factors } from '../../lambdas/domain/factor/factor.table.ts';
+import { runAlongside } from '../../lambdas/workers/alongside.ts';
 import { createReEncryption } from '../../lambdas/workers/re-encryption.ts';
 import { ada, grace, type SignedInBrowser, signedInBrowser } from '../flows/people.ts';
 import { rowsOf, type StoppedClock, stopClock } from '../flows/records.ts';
@@ -91,14 +92,14 @@ describe('the re-encryption', () => {
   it('runs once a day beside other work where the database pauses, and fails nobody', async () => {
     const old = await currentId();
     const worker = createReEncryption(at.platform);
-    await worker.runAlongside();
+    await runAlongside(at.platform, worker);
     await at.platform.keys.rotate('factor');
-    await worker.runAlongside();
+    await runAlongside(at.platform, worker);
     expect(await keyIds()).toEqual([old]);
     time.advance(86_400);
-    await worker.runAlongside();
+    await runAlongside(at.platform, worker);
     expect(await keyIds()).toEqual([await currentId()]);
     import.meta.jest.spyOn(at.platform.store, 'increment').mockRejectedValue(new Error('gone'));
-    await expect(worker.runAlongside()).resolves.toBeUndefined();
+    await expect(runAlongside(at.platform, worker)).resolves.toBeUndefined();
   });
 });

@@ -4,6 +4,7 @@
  */
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent, ScheduledEvent } from 'aws-lambda';
 import { streamHandler } from '../../adapters/queue/dynamodb-stream.ts';
+import { runAlongside } from '../../workers/alongside.ts';
 import { createCleanUp } from '../../workers/clean-up.ts';
 import { createOutboxWorker } from '../../workers/outbox.ts';
 import { createReEncryption } from '../../workers/re-encryption.ts';
@@ -11,8 +12,7 @@ import { cloudPlatform } from '../cloud.ts';
 
 const platform = cloudPlatform('sweeper');
 const worker = createOutboxWorker(platform, ['session_end']);
-const cleanUp = createCleanUp(platform);
-const reEncryption = createReEncryption(platform);
+const alongside = [createCleanUp(platform), createReEncryption(platform)];
 const nudged = streamHandler({
   handle: (nudge) => worker.handle(nudge),
   onError: (error, nudge) => platform.log.error('nudge not handled', { outbox_id: nudge?.id ?? null, error }),
@@ -23,8 +23,7 @@ export async function handler(event: DynamoDBStreamEvent | ScheduledEvent): Prom
   const answer = 'Records' in event ? await nudged(event) : undefined;
   const isAwake = answer ? answer.batchItemFailures.length === 0 : (await sweep()) > 0;
   if (!isAwake) return answer;
-  await cleanUp.runAlongside();
-  await reEncryption.runAlongside();
+  for (const work of alongside) await runAlongside(platform, work);
   return answer;
 }
 
