@@ -54,7 +54,7 @@ export function cloudPlatform(service: string, given: Partial<Platform> = {}): P
 /** The database that the environment names; how long it is waited for is the adapter's own choice where it is not said. */
 export function cloudDatabase(
   { database }: CloudEnvironment,
-  patience: Pick<DataApiOptions, 'statementSeconds' | 'resumeSeconds'> = {},
+  patience: Pick<DataApiOptions, 'statementSeconds' | 'resumeSeconds' | 'callSeconds'> = {},
 ): Database {
   if (!database) return absent('a database');
   const { cluster, secret, name } = database;

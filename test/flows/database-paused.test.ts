@@ -47,6 +47,14 @@ describe('while the database does not wake', () => {
     expect(works).toEqual(['202', '200', '200', '200', '204']);
   });
 
+  it('is 503 too where the platform may not reach it, and an error in the log, for an operator must act', async () => {
+    server.refuses = 'AccessDeniedException';
+    expect(outcome(await login(at, ada))).toBe('503 DEPENDENCY_UNAVAILABLE');
+    awake();
+    const lines = at.logs.filter((line) => line.includes('dependency unavailable'));
+    expect(lines.map((line) => JSON.parse(line).level)).toEqual(['ERROR']);
+  });
+
   it('nobody is signed out, and a browser keeps its cookies', async () => {
     const { browser } = await signedInBrowser(at);
     const held = browser.cookies.all();

@@ -118,6 +118,22 @@ describe('a database that is paused', () => {
     const database = at.open({ resumeSeconds: 10, statementSeconds: 2 });
     expect(await database.rows(sql`select pg_sleep(0.5)::text as slept`)).toEqual([{ slept: '' }]);
   });
+  it('is given no more than the time of a call where it wakes and then says nothing', async () => {
+    // A minute for the statement: were that all given, this test would not end.
+    const database = at.open({ resumeSeconds: 60, statementSeconds: 60, callSeconds: 1 });
+    let asked = 0;
+    at.service.play((exchange) => {
+      asked += 1;
+      return (asked === 1 ? asleep : faults['is silent'])(exchange);
+    });
+    expect(database.isUnavailable(await caught(database.rows(fact('a'))))).toBe(true);
+    expect(asked).toBe(2);
+  });
+  it('is waited for no longer than the time of a call', async () => {
+    const database = at.open({ resumeSeconds: 60, callSeconds: 1 });
+    at.service.play(asleep);
+    expect(database.isUnavailable(await caught(database.rows(fact('a'))))).toBe(true);
+  });
   it('is unavailable where it stays so', async () => {
     const database = at.open({ resumeSeconds: 0.5 });
     at.service.play(asleep);
@@ -147,21 +163,30 @@ describe('what the service says', () => {
   });
   it.each<RefusalName>([
     'AccessDeniedException',
-    'BadRequestException',
     'DatabaseNotFoundException',
     'ForbiddenException',
     'HttpEndpointNotEnabledException',
     'InvalidSecretException',
     'NotFoundException',
-    'UnsupportedResultException',
-  ])('is taken for no outage by %s, and not asked again', async (name) => {
+  ])('is taken for an outage that an operator must end by %s, and not asked again', async (name) => {
     const database = at.open();
     at.service.play(refusing(name));
     const error = await caught(database.rows(read));
-    expect(error).toMatchObject({ name });
-    expect(database.isUnavailable(error)).toBe(false);
+    expect(error).toMatchObject({ message: `database is unavailable: ${name}`, lasts: true, cause: { name } });
+    expect(database.isUnavailable(error)).toBe(true);
     expect(at.service.requests()).toBe(1);
   });
+  it.each<RefusalName>(['BadRequestException', 'UnsupportedResultException'])(
+    'is taken for no outage by %s, and not asked again',
+    async (name) => {
+      const database = at.open();
+      at.service.play(refusing(name));
+      const error = await caught(database.rows(read));
+      expect(error).toMatchObject({ name });
+      expect(database.isUnavailable(error)).toBe(false);
+      expect(at.service.requests()).toBe(1);
+    },
+  );
   it.each([
     ['08006', true],
     ['25006', true],
@@ -170,8 +195,9 @@ describe('what the service says', () => {
     ['57P03', true],
     ['40001', false],
     ['40P01', false],
-    ['28P01', false],
-    ['3D000', false],
+    ['28P01', true],
+    ['3D000', true],
+    ['42501', false],
   ])('with SQLSTATE %s is an outage: %p', async (state, isOutage) => {
     const database = at.open();
     at.service.play(refusing('DatabaseErrorException', `ERROR: as the test asked; SQLState: ${state}`));

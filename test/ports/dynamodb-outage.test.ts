@@ -84,7 +84,7 @@ describe('a DynamoDB', () => {
     'that refuses by %s, which an operator must mend, is unavailable',
     async (name) => {
       between.play(answering(400, exceptionOf(name)));
-      await expect(store.get([ref])).rejects.toMatchObject({ ...storeUnavailable, cause: { name } });
+      await expect(store.get([ref])).rejects.toMatchObject({ ...storeUnavailable, lasts: true, cause: { name } });
     },
   );
   it('that cannot read a request is told from one that is unavailable', async () => {

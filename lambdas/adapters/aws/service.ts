@@ -46,6 +46,23 @@ function unkept() {
   return { keepAlive: false, maxSockets: Number.POSITIVE_INFINITY };
 }
 
+/** What services say to a caller without rights, or of a resource that is not there: nothing but an operator mends it. */
+const lasting = new Set([
+  'AccessDenied',
+  'AccessDeniedException',
+  'ForbiddenException',
+  'IncompleteSignatureException',
+  'InvalidClientTokenId',
+  'InvalidSignatureException',
+  'NoSuchBucket',
+  'ResourceNotFoundException',
+  'UnrecognizedClientException',
+]);
+
+export function lasts(error: unknown): boolean {
+  return error instanceof Error && lasting.has(error.name);
+}
+
 /** Calls a service within a deadline over all attempts. */
 export async function callService<T>(
   { dependency, deadlineMs, passed = [] }: Calls,
@@ -55,6 +72,6 @@ export async function callService<T>(
     return await withinDeadline(deadlineMs, work);
   } catch (error) {
     if (error instanceof Error && passed.includes(error.name)) throw error;
-    throw new DependencyUnavailable(dependency, error);
+    throw new DependencyUnavailable(dependency, error, lasts(error));
   }
 }

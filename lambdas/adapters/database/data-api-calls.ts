@@ -14,6 +14,7 @@ export interface DataApiCallOptions {
   service: AwsService;
   statementMs: number;
   resumeMs: number;
+  callMs: number;
   idleMs: number;
 }
 
@@ -52,7 +53,8 @@ const rollbackMs = 2_000;
  * `TransactionNotFoundException`, nobody could tell whether the first one was carried out.
  */
 export function dataApiCalls(options: DataApiCallOptions): DataApiCalls {
-  const { resourceArn, secretArn, database, statementMs, resumeMs } = options;
+  const { resourceArn, secretArn, database, statementMs, callMs } = options;
+  const resumeMs = Math.min(options.resumeMs, callMs);
   const cluster = { resourceArn, secretArn };
   let loading: Promise<Loaded> | undefined;
   let closed = false;
@@ -85,7 +87,8 @@ export function dataApiCalls(options: DataApiCallOptions): DataApiCalls {
         const fate = fateOf(error);
         if (fate === 'asleep' && now - began < resumeMs) {
           const waitMs = Math.min(jittered(Math.min(500 * 2 ** (tries - 1), 4_000)), began + resumeMs - now);
-          deadline = now + waitMs + budget.milliseconds;
+          // Its whole time once it is awake, as far as whoever asked can still wait for it.
+          deadline = Math.min(now + waitMs + budget.milliseconds, began + callMs);
           await pause(waitMs);
           continue;
         }

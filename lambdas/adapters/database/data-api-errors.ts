@@ -1,5 +1,6 @@
 import { sqlState } from '../../ports/database.ts';
 import { DependencyUnavailable } from '../../ports/dependency.ts';
+import { lasts } from '../aws/service.ts';
 import { outageStates } from './outage-states.ts';
 
 /**
@@ -41,6 +42,15 @@ const outages = new Set([
   'SecretsErrorException',
   'InvalidResourceStateException',
 ]);
+/** The cluster, its database or the login in the secret is not what the function was told. */
+const misfits = new Set([
+  'DatabaseNotFoundException',
+  'HttpEndpointNotEnabledException',
+  'InvalidSecretException',
+  'NotFoundException',
+]);
+/** The same by PostgreSQL: class 28, invalid authorization, and no such database (appendix A). */
+const misfitStates = /^(28...|3D000)$/;
 /** Older forms of the same answers, which `BadRequestException` still brings. */
 const outageWords = /transaction .*not found|communications link failure/i;
 const tooLarge = /size limit|too large|exceeds? the (allowed )?size/i;
@@ -58,6 +68,8 @@ export function fateOf(error: unknown): Fate {
 export function portError(error: unknown): unknown {
   if (fateOf(error) !== 'answered' || isOutageAnswer(error)) return new DependencyUnavailable('database', error);
   const { name, message } = shapeOf(error);
+  if (lasts(error) || misfits.has(String(name)) || misfitStates.test(sqlState(error) ?? ''))
+    return new DependencyUnavailable('database', error, true);
   const isOfService = /^(UnsupportedResultException|BadRequestException|DatabaseErrorException)$/.test(String(name));
   return isOfService && sqlState(error) === undefined && tooLarge.test(String(message))
     ? new AnswerTooLarge(error)

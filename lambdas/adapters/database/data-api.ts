@@ -21,6 +21,8 @@ export interface DataApiOptions {
   statementSeconds?: number;
   /** For so many seconds a paused database is waited for; 20 by default, for the API's gateway gives up at 30. */
   resumeSeconds?: number;
+  /** A call is given no more seconds than that in all; 25 by default, for a function gives up at 28. */
+  callSeconds?: number;
   /** A connection that nobody used for so many seconds is not used again; 3 by default. */
   idleSeconds?: number;
   onStatement?: OnStatement;
@@ -40,6 +42,7 @@ export function openDataApi(options: DataApiOptions): Database {
     service,
     statementMs: (options.statementSeconds ?? 10) * 1000,
     resumeMs: (options.resumeSeconds ?? 20) * 1000,
+    callMs: (options.callSeconds ?? 25) * 1000,
     idleMs: (options.idleSeconds ?? 3) * 1000,
   });
   const dialect = dataApiDialect();

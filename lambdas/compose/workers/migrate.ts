@@ -15,7 +15,7 @@ import { needed, readCloudEnvironment } from '../cloud-environment.ts';
 const loginDays = 90;
 const environment = ambientEnvironment();
 /** Nobody waits for an answer here: the slowest start of a cluster takes half a minute, and the service ends a statement. */
-const patience = { resumeSeconds: 90, statementSeconds: 50 };
+const patience = { resumeSeconds: 90, statementSeconds: 50, callSeconds: 140 };
 const database = cloudDatabase(readCloudEnvironment(environment), patience);
 const platform = cloudPlatform('migrate', { database });
 const secret = needed(environment, 'DATABASE_APP_SECRET');

@@ -23,7 +23,9 @@ function known(error: unknown, exchange: Exchange): AuthError {
   const { log } = exchange.context;
   const dependency = unavailable(error, exchange.context);
   if (dependency) {
-    log.warn('dependency unavailable', { request_id: exchange.facts.id, dependency, error });
+    // Most outages pass. One that waits for an operator is an error, of which the alarms tell.
+    const level = error instanceof DependencyUnavailable && error.lasts ? 'error' : 'warn';
+    log[level]('dependency unavailable', { request_id: exchange.facts.id, dependency, error });
     return new AuthError('DEPENDENCY_UNAVAILABLE', { headers: { 'retry-after': retrySeconds } });
   }
   log.error('unexpected error', { request_id: exchange.facts.id, route: exchange.plan?.route.path ?? null, error });
