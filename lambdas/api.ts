@@ -1,5 +1,6 @@
 /** THE TABLE: every contract. zod and contracts only, so that the web app and the CDK app can read it too. */
 import { account } from './flows/account/contract.ts';
+import { auditLog } from './flows/audit-log/contract.ts';
 import { magicLink } from './flows/magic-link/contract.ts';
 import { mfa } from './flows/mfa/contract.ts';
 import { passkey } from './flows/passkey/contract.ts';
@@ -21,5 +22,6 @@ export const api = {
   service,
   passkey,
   socialLogin,
+  auditLog,
 } as const;
 export type Api = typeof api;

@@ -1,4 +1,5 @@
 import { accountFlow } from '../flows/account/handler.ts';
+import { auditLogFlow } from '../flows/audit-log/handler.ts';
 import { magicLinkFlow } from '../flows/magic-link/handler.ts';
 import { mfaFlow } from '../flows/mfa/handler.ts';
 import { passkeyFlow } from '../flows/passkey/handler.ts';
@@ -22,4 +23,5 @@ export const flows: readonly Flow[] = [
   serviceFlow,
   passkeyFlow,
   socialLoginFlow,
+  auditLogFlow,
 ];

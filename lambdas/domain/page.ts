@@ -19,7 +19,11 @@ export type Position = readonly (string | null)[];
 export type ListName = readonly string[];
 
 /** @throws AuthError 422 for a cursor that this list did not give. */
-export async function positionOf(context: Context, list: ListName, { cursor }: PageQuery): Promise<Position | null> {
+export async function positionOf(
+  context: Context,
+  list: ListName,
+  { cursor }: Pick<PageQuery, 'cursor'>,
+): Promise<Position | null> {
   if (cursor === undefined) return null;
   const [body = '', tag = '', ...rest] = cursor.split('.');
   const { byId } = await context.keys.ring('cursor');
@@ -47,7 +51,18 @@ export async function pageOf<Row>(
   };
 }
 
-async function cursorOf(context: Context, list: ListName, position: Position): Promise<string> {
+/** A page whose end the reader knows: where work for a page is bounded it may be short and not the last one. */
+export async function boundedPage<Row>(
+  context: Context,
+  list: ListName,
+  perPage: number,
+  { rows, next }: { rows: Row[]; next: Position | null },
+): Promise<Page<Row>> {
+  const cursor = next === null ? null : await cursorOf(context, list, next);
+  return { rows, pagination: { per_page: perPage, next_cursor: cursor } };
+}
+
+export async function cursorOf(context: Context, list: ListName, position: Position): Promise<string> {
   const body = Buffer.from(JSON.stringify(position)).toString('base64url');
   return `${body}.${tagOf((await context.keys.ring('cursor')).current, list, body)}`;
 }

@@ -56,7 +56,14 @@ export interface Success {
   /** `data` is one page of a list; `pagination` stands beside it. */
   list?: true;
   /** A plain document (JWKS, OpenAPI, RFC 8414) instead of the envelope. */
-  bare?: { contentType: string; cacheControl: string };
+  bare?: Bare;
+}
+
+export interface Bare {
+  contentType: string;
+  /** Types that the rule may answer instead, by its header `content-type`. */
+  orTypes?: readonly string[];
+  cacheControl: string;
 }
 
 /**

@@ -78,8 +78,8 @@ function success({ refusals, success: { status, data, list, bare } }: Route, sch
       ...common,
       content: { 'application/json': { schema: successEnvelope(schema, list && schemas.output(pagination)) } },
     };
-  const type = bare.contentType.split(';')[0] ?? '';
-  return { ...common, content: { [type]: { ...(schema && { schema }) } } };
+  const types = [bare.contentType, ...(bare.orTypes ?? [])].map((type) => type.split(';')[0] ?? '');
+  return { ...common, content: Object.fromEntries(types.map((type) => [type, { ...(schema && { schema }) }])) };
 }
 
 const formType = 'application/x-www-form-urlencoded';

@@ -23,7 +23,8 @@ function respond(exchange: Exchange, reply: Reply<Route>): Result {
   if (statusCode === 204 || isRedirect(statusCode)) return result;
   const { data, pagination } = reply as { data: unknown; pagination?: unknown };
   if (success?.bare) {
-    headers['content-type'] = success.bare.contentType;
+    const { contentType, orTypes = [] } = success.bare;
+    headers['content-type'] = [contentType, ...orTypes].find((type) => type === headers['content-type']) ?? contentType;
     headers['cache-control'] = success.bare.cacheControl;
     result.body = typeof data === 'string' ? data : JSON.stringify(data);
     return result;

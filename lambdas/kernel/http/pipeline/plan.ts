@@ -42,7 +42,13 @@ function pipelineCounts(limit: Limit): boolean {
   return limit.counts === 'all' && (limit.per === 'ip' || limit.per === 'user');
 }
 
-function acceptedTypes(route: Route): string[] {
-  const type = route.success.bare?.contentType.split(';')[0]?.trim().toLowerCase() ?? 'application/json';
-  return [...new Set([type, `${type.split('/')[0]}/*`, 'application/json', 'application/*', '*/*'])];
+function acceptedTypes({ success: { bare } }: Route): string[] {
+  const types = bare ? [bare.contentType, ...(bare.orTypes ?? [])].map(mediaType) : ['application/json'];
+  const ranges = types.map((type) => `${type.split('/')[0]}/*`);
+  return [...new Set([...types, ...ranges, 'application/json', 'application/*', '*/*'])];
+}
+
+/** Without its parameters (RFC 9110 8.3.1). */
+function mediaType(contentType: string): string {
+  return contentType.split(';')[0]?.trim().toLowerCase() ?? '';
 }
