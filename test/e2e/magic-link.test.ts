@@ -59,6 +59,26 @@ describe('somebody who signs in by mail', () => {
   );
 
   it(
+    'opens the link in another tab, and finds the tab that asked signed in',
+    stage.scene(async ({ newPerson, platform }) => {
+      const account = await platform.account();
+      const person = await newPerson();
+      const { page, keyboard } = person;
+      await person.open('/magic-link?return_to=%2Faccount%2Fsecurity');
+      await person.fill({ 'E-mail address': account.email });
+      await keyboard.press('button', 'E-mail me a sign-in link');
+      await page.getByRole('heading', { name: 'Check your mail' }).waitFor();
+      const tab = await person.newTab(linkIn(await platform.lastMail(account.email)));
+      await tab.getByRole('button', { name: `Sign in as ${mask(account)}` }).click();
+      await tab.waitForURL('**/account/security');
+      await page.waitForURL('**/account/security');
+      await page.getByRole('heading', { name: 'Security', level: 1 }).waitFor();
+      await page.goto('/magic-link');
+      await page.getByLabel('E-mail address', { exact: true }).waitFor();
+    }),
+  );
+
+  it(
     'opens the link in a browser that asked for nothing, which names no account',
     stage.scene(async ({ newPerson, platform }) => {
       const account = await platform.account();

@@ -73,6 +73,62 @@ describe('signing in by a provider', () => {
   );
 });
 
+describe('proving by a provider who one is', () => {
+  it(
+    'leads back to the page that asked, which says what to do; an account that is then deleted leads to a plain sign-in',
+    stage.scene(async ({ newPerson, platform }) => {
+      serve(platform);
+      const { page, open, watch, keyboard } = await newPerson();
+      watch.expect({ path: provider.issuer, status: 'elsewhere' });
+      await open('/sign-up');
+      await button(page).click();
+      await agree(page, 'hedy');
+      await heading(page, 'Profile').waitFor();
+      await open('/account/data');
+      const leaveForGood = async () => {
+        await keyboard.type('To confirm, type “delete my account”', 'delete my account');
+        await keyboard.press('button', 'Delete my account');
+      };
+      // The provider did not say when it asked who they are.
+      watch.expect({ path: '/users/me', status: 403 });
+      await leaveForGood();
+      await keyboard.press('button', 'Go to Corp');
+      await agree(page, 'hedy');
+      await page.waitForURL('**/account/data');
+      const told = page.getByRole('alert').filter({ hasText: 'Thank you, it is you.' });
+      await told.getByText('Now do once more what you wanted to do').waitFor();
+      expect(await axeFindings(page)).toEqual([]);
+      await leaveForGood();
+      await heading(page, 'Your account is deleted').waitFor();
+      await keyboard.press('link', 'Sign in with another account');
+      await page.waitForURL(`${platform.origin}/sign-in`);
+    }),
+  );
+
+  it(
+    'says on the page that asked why it did not work',
+    stage.scene(async ({ newPerson, platform }) => {
+      serve(platform);
+      const { page, open, watch, keyboard } = await newPerson();
+      watch.expect({ path: provider.issuer, status: 'elsewhere' });
+      await open('/sign-up');
+      await button(page).click();
+      await agree(page, 'mary');
+      await heading(page, 'Profile').waitFor();
+      await open('/account/data');
+      watch.expect({ path: '/users/me/export', status: 403 });
+      await keyboard.press('button', 'Download my data');
+      await keyboard.press('button', 'Go to Corp');
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      await page.waitForURL('**/account/data');
+      await page.getByRole('alert').filter({ hasText: 'You did not finish signing in there.' }).waitFor();
+      await keyboard.press('link', 'Security');
+      await heading(page, 'Security').waitFor();
+      expect(await page.getByRole('alert').filter({ hasText: 'You did not finish' }).count()).toBe(0);
+    }),
+  );
+});
+
 describe('linking an account at a provider', () => {
   it(
     'signs in by it from then on, whatever address it tells, until it is unlinked',

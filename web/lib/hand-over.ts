@@ -17,6 +17,12 @@ export function leave(handOver: HandOver | null): void {
   left = handOver;
 }
 
+/** What stands in an address field now, for that of the next page; what was left beside another address is forgotten. */
+export function leaveAddress(typed: string): void {
+  const email = typed.trim();
+  left = email === '' ? null : { email };
+}
+
 export function handedOver(): HandOver | null {
   return left;
 }

@@ -1,6 +1,6 @@
 'use client';
 import { AlertDialog } from '@base-ui/react/alert-dialog';
-import { type ReactElement, type ReactNode, useRef } from 'react';
+import { type ReactElement, type ReactNode, useRef, useState } from 'react';
 import type { Trouble } from '../lib/refusals.ts';
 import { Button } from './button.tsx';
 import { dialogPlace, dialogPopup } from './dialog-look.ts';
@@ -25,12 +25,21 @@ export interface ConfirmDialogProps {
   onConfirm(): void;
 }
 
-/** Asks before something that cannot simply be undone. The focus begins on the way back; a press beside it does nothing. */
+/**
+ * Asks before something that cannot simply be undone. The focus begins on the way back; a press beside it does nothing.
+ * Opened once more it asks anew, without what was refused before.
+ */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { open, onOpenChange, title, children, confirm, cancel, danger, pending, trouble, trigger, onConfirm } = props;
   const wayBack = useRef<HTMLButtonElement>(null);
+  const [earlier, setEarlier] = useState<Trouble | null>(null);
+  const change = (wanted: boolean) => {
+    if (pending) return;
+    if (wanted) setEarlier(trouble ?? null);
+    onOpenChange(wanted);
+  };
   return (
-    <AlertDialog.Root open={open} onOpenChange={(wanted) => !pending && onOpenChange(wanted)}>
+    <AlertDialog.Root open={open} onOpenChange={change}>
       {trigger && <AlertDialog.Trigger render={trigger} />}
       <AlertDialog.Portal>
         <AlertDialog.Backdrop className={veil} />
@@ -42,7 +51,9 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
                 {children}
               </AlertDialog.Description>
             </div>
-            {trouble && <RefusalSummary trouble={trouble} elsewhere={Object.keys(trouble.fields)} />}
+            {trouble && trouble !== earlier && (
+              <RefusalSummary trouble={trouble} elsewhere={Object.keys(trouble.fields)} />
+            )}
             <p role="status" className="sr-only">
               {pending ? 'Working' : ''}
             </p>

@@ -26,7 +26,7 @@ export function CopyButton({ text, children }: CopyButtonProps) {
         <Icon aria-hidden="true" />
         {children}
       </Button>
-      <span role="status" className="text-sm text-soft">
+      <span role="status" className="text-sm text-soft empty:sr-only">
         {outcome === 'copied' && 'Copied'}
         {outcome === 'refused' && 'Your browser does not allow it. Mark the text and copy it.'}
       </span>

@@ -1,10 +1,8 @@
 'use client';
-import { useState } from 'react';
-import { handedOver } from '../../lib/hand-over.ts';
+import { AddressField } from '../../lib/address-field.tsx';
 import { returnTo, withReturnTo } from '../../lib/session/return-to.ts';
 import { Button } from '../../ui/button.tsx';
 import { EntryPage } from '../../ui/entry-page.tsx';
-import { TextField } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { useAsk, wantedPage } from './use-ask.ts';
@@ -12,7 +10,6 @@ import { useAsk, wantedPage } from './use-ask.ts';
 /** Asks for the address that the mail goes to. */
 export function AskForm({ onAsked }: { onAsked(email: string): void }) {
   const { submit, pending, trouble } = useAsk(onAsked);
-  const [before] = useState(handedOver);
   return (
     <EntryPage
       key="ask"
@@ -25,15 +22,7 @@ export function AskForm({ onAsked }: { onAsked(email: string): void }) {
       }
     >
       <Form trouble={trouble} onSubmit={({ email = '' }) => submit(email)}>
-        <TextField
-          name="email"
-          label="E-mail address"
-          type="email"
-          inputMode="email"
-          autoComplete="username"
-          required
-          defaultValue={before?.email}
-        />
+        <AddressField autoComplete="username" />
         <Button type="submit" wide pending={pending}>
           E-mail me a sign-in link
         </Button>

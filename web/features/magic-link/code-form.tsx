@@ -1,4 +1,5 @@
 'use client';
+import { useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { EntryPage } from '../../ui/entry-page.tsx';
 import { Form } from '../../ui/form.tsx';
@@ -6,6 +7,7 @@ import { MailCodeField } from '../../ui/mail-code-field.tsx';
 import { AnotherMail } from './another-mail.tsx';
 import { wantedPage } from './use-ask.ts';
 import { useCode } from './use-mail-sign-in.ts';
+import { useSignedInMeanwhile } from './use-signed-in-meanwhile.ts';
 import { codeWords } from './words.ts';
 
 export interface CodeFormProps {
@@ -16,7 +18,10 @@ export interface CodeFormProps {
 
 /** A mail is on its way: its link, or its code. */
 export function CodeForm({ email, onOther }: CodeFormProps) {
-  const { submit, pending, trouble } = useCode(email, { words: codeWords, wanted: wantedPage(), expected: null });
+  const wanted = wantedPage();
+  const [sent, setSent] = useState(false);
+  const { submit, pending, trouble } = useCode(email, { words: codeWords, wanted, expected: null });
+  useSignedInMeanwhile(email, wanted, !sent || (trouble !== null && !pending));
   return (
     <EntryPage
       key="code"
@@ -33,7 +38,13 @@ export function CodeForm({ email, onOther }: CodeFormProps) {
         </Button>
       }
     >
-      <Form trouble={trouble} onSubmit={({ code = '' }) => submit(code)}>
+      <Form
+        trouble={trouble}
+        onSubmit={({ code = '' }) => {
+          setSent(true);
+          return submit(code);
+        }}
+      >
         <MailCodeField
           name="code"
           label="Code from the mail"

@@ -30,7 +30,9 @@ export function LinkForm({ token, wanted, onSpent, onAskAgain }: LinkFormProps) 
       title="Sign in by mail"
       lead={!isDead && 'One press signs this browser in.'}
       elsewhere={
-        <p className="text-soft">You did not ask for this? Close the page: nothing happens without a press.</p>
+        !isDead && (
+          <p className="text-soft">You did not ask for this? Close the page: nothing happens without a press.</p>
+        )
       }
     >
       <Form trouble={trouble} onSubmit={() => submit(token)}>

@@ -48,11 +48,11 @@ interface EnrolFactorProps extends Beginning {
 function EnrolFactor({ kind, replaces, enrolment, onClose }: EnrolFactorProps) {
   const [codes, setCodes] = useState<readonly string[] | null>(null);
   const toast = useToast();
-  const confirmed = (fresh: readonly string[]) => {
+  const finish = () => {
+    onClose();
     toast({ title: `Your ${factorNames[kind]} is on`, description: 'Your next sign-in asks for its code.' });
-    if (fresh.length > 0) setCodes(fresh);
-    else onClose();
   };
+  const confirmed = (fresh: readonly string[]) => (fresh.length > 0 ? setCodes(fresh) : finish());
   return (
     <Dialog
       open
@@ -62,7 +62,7 @@ function EnrolFactor({ kind, replaces, enrolment, onClose }: EnrolFactorProps) {
       description={codes && codesWords}
     >
       {codes ? (
-        <RecoveryCodes codes={codes} onKept={onClose} />
+        <RecoveryCodes codes={codes} onKept={finish} />
       ) : (
         <ConfirmEnrolment kind={kind} enrolment={enrolment} onConfirmed={confirmed} />
       )}

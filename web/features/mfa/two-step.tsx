@@ -23,7 +23,7 @@ export function TwoStep() {
     <Section
       title="Two-step verification"
       description="With it, a stolen password alone opens nothing."
-      action={data && <State isOn={data.two_step} />}
+      state={data && <State isOn={data.two_step} />}
     >
       <div className="grid gap-5">
         {trouble && <RefusalSummary trouble={trouble} elsewhere={[]} />}

@@ -17,7 +17,7 @@ export function AddPasskey() {
   const name = useRef<string>(undefined);
   const toast = useToast();
   const { add } = useOwnPasskeys();
-  const { run, pending, trouble } = useCeremony({
+  const { run, pending, trouble, forget } = useCeremony({
     ask: askToAdd,
     use: makePasskey,
     send: (credential: Parameters<typeof add>[0]['credential']) => add({ credential, name: name.current }),
@@ -30,7 +30,11 @@ export function AddPasskey() {
   return (
     <Dialog
       open={open}
-      onOpenChange={(wanted) => !pending && setOpen(wanted)}
+      onOpenChange={(wanted) => {
+        if (pending) return;
+        if (wanted) forget();
+        setOpen(wanted);
+      }}
       title="Add a passkey"
       description="Your device then asks for your fingerprint, your face or its PIN. None of them leaves the device."
       trigger={

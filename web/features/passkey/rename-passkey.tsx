@@ -17,12 +17,6 @@ export interface PasskeyDialogProps {
 }
 
 export function RenamePasskey({ passkey, open, onOpenChange, icon }: PasskeyDialogProps) {
-  const { rename } = useOwnPasskeys();
-  const { submit, pending, trouble } = useSubmit({
-    schema: contract.routes.renamePasskey.body,
-    send: ({ name }: { name: string }) => rename({ id: passkey.id, name }),
-    done: () => onOpenChange(false),
-  });
   return (
     <Dialog
       open={open}
@@ -31,20 +25,33 @@ export function RenamePasskey({ passkey, open, onOpenChange, icon }: PasskeyDial
       description="The name stands in this list and in mails about this passkey."
       trigger={<IconButton label={`Rename ${passkey.name}`}>{icon}</IconButton>}
     >
-      <Form trouble={trouble} onSubmit={({ name = '' }) => submit({ name })}>
-        <TextField
-          name="name"
-          label="Name"
-          defaultValue={passkey.name}
-          required
-          maxLength={100}
-          autoComplete="off"
-          dir="auto"
-        />
-        <Button type="submit" pending={pending}>
-          Save
-        </Button>
-      </Form>
+      <NameForm passkey={passkey} onNamed={() => onOpenChange(false)} />
     </Dialog>
+  );
+}
+
+/** Made anew each time that it is opened. */
+function NameForm({ passkey, onNamed }: { passkey: Passkey; onNamed(): void }) {
+  const { rename } = useOwnPasskeys();
+  const { submit, pending, trouble } = useSubmit({
+    schema: contract.routes.renamePasskey.body,
+    send: ({ name }: { name: string }) => rename({ id: passkey.id, name }),
+    done: onNamed,
+  });
+  return (
+    <Form trouble={trouble} onSubmit={({ name = '' }) => submit({ name })}>
+      <TextField
+        name="name"
+        label="Name"
+        defaultValue={passkey.name}
+        required
+        maxLength={100}
+        autoComplete="off"
+        dir="auto"
+      />
+      <Button type="submit" pending={pending}>
+        Save
+      </Button>
+    </Form>
   );
 }

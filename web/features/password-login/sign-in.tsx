@@ -1,11 +1,11 @@
 'use client';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { AddressField } from '../../lib/address-field.tsx';
 import { handedOver, leave } from '../../lib/hand-over.ts';
 import { type Credentials, credentials, pageAfter, signIn } from '../../lib/session/sign-in.ts';
 import { useSubmit } from '../../lib/use-submit.ts';
 import { Button } from '../../ui/button.tsx';
 import { EntryPage } from '../../ui/entry-page.tsx';
-import { TextField } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
 import { PasswordField } from '../../ui/password-field.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
@@ -63,16 +63,8 @@ export function SignIn({ others, notices }: SignInProps) {
           remedy={trouble?.code === 'EMAIL_NOT_VERIFIED' && help}
           onSubmit={({ email = '', password = '' }) => submit({ email, password })}
         >
-          <TextField
-            name="email"
-            label="E-mail address"
-            type="email"
-            inputMode="email"
-            // Passkeys are suggested in it, too.
-            autoComplete="username webauthn"
-            required
-            defaultValue={before?.email}
-          />
+          {/* Passkeys are suggested in it, too. */}
+          <AddressField autoComplete="username webauthn" />
           <PasswordField
             name="password"
             label="Password"

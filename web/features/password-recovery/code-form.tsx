@@ -66,6 +66,7 @@ export function CodeForm({ asked, onAsked, onOther }: CodeFormProps) {
         <AskButton
           email={email}
           label="Send another mail"
+          wide
           said="Asked for. From now on the code of the new mail is the one that works here."
           onAsked={onAsked}
         />

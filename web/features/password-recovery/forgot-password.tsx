@@ -1,10 +1,9 @@
 'use client';
 import { useState } from 'react';
-import { handedOver } from '../../lib/hand-over.ts';
+import { AddressField } from '../../lib/address-field.tsx';
 import { useHydrated } from '../../lib/use-hydrated.ts';
 import { Button } from '../../ui/button.tsx';
 import { EntryPage } from '../../ui/entry-page.tsx';
-import { TextField } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { type AskedMail, readAsked } from './asked-mail.ts';
@@ -24,7 +23,6 @@ function InBrowser() {
 
 function Asking({ onAsked }: { onAsked(asked: AskedMail): void }) {
   const { submit, pending, trouble } = useAsk(onAsked);
-  const [before] = useState(handedOver);
   return (
     <EntryPage
       title="Forgot your password?"
@@ -36,15 +34,7 @@ function Asking({ onAsked }: { onAsked(asked: AskedMail): void }) {
       }
     >
       <Form trouble={trouble} onSubmit={({ email = '' }) => submit({ email })}>
-        <TextField
-          name="email"
-          label="E-mail address"
-          type="email"
-          inputMode="email"
-          autoComplete="username"
-          required
-          defaultValue={before?.email}
-        />
+        <AddressField autoComplete="username" />
         <Button type="submit" wide pending={pending}>
           Mail me a link
         </Button>

@@ -32,7 +32,9 @@ function OfLink({ token, onSpent }: { token: string; onSpent(): void }) {
       title="Set a new password"
       lead={!isDead && 'It signs you out everywhere. Then you sign in with it.'}
       elsewhere={
-        <p className="text-soft">You did not ask for this? Close the page: nothing happens without a press.</p>
+        !isDead && (
+          <p className="text-soft">You did not ask for this? Close the page: nothing happens without a press.</p>
+        )
       }
     >
       <Form trouble={trouble} onSubmit={({ password = '' }) => submit({ token, password })}>

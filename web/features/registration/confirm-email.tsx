@@ -71,10 +71,12 @@ function OfLink({ token, account, onConfirmed }: OfLinkProps) {
         )
       }
       elsewhere={
-        <p className="text-soft">
-          {account === null ? 'You did not ask for this?' : 'That is not your account?'} Close this page: nothing
-          happens without a press.
-        </p>
+        !isDead && (
+          <p className="text-soft">
+            {account === null ? 'You did not ask for this?' : 'That is not your account?'} Close this page: nothing
+            happens without a press.
+          </p>
+        )
       }
     >
       <Form trouble={trouble} onSubmit={() => submit({ token })}>

@@ -64,7 +64,11 @@ function OfLink({ token, account, onReverted }: OfLinkProps) {
         )
       }
       elsewhere={
-        <p className="text-soft">You changed the address yourself? Close this page: nothing happens without a press.</p>
+        !isDead && (
+          <p className="text-soft">
+            You changed the address yourself? Close this page: nothing happens without a press.
+          </p>
+        )
       }
     >
       <Form trouble={trouble} onSubmit={() => submit({ token })}>

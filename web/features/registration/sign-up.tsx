@@ -1,5 +1,6 @@
 'use client';
 import { type ReactNode, useState } from 'react';
+import { AddressField } from '../../lib/address-field.tsx';
 import { brand } from '../../lib/brand.ts';
 import { handedOver, leave } from '../../lib/hand-over.ts';
 import { registrations } from '../../lib/kept-registrations.ts';
@@ -67,17 +68,7 @@ export function SignUp({ others }: SignUpProps) {
           defaultValue={name}
           onValueChange={setName}
         />
-        <TextField
-          name="email"
-          label="E-mail address"
-          hint="A mail goes there, to show that it is yours."
-          type="email"
-          inputMode="email"
-          autoComplete="email"
-          required
-          defaultValue={email}
-          onValueChange={setEmail}
-        />
+        <AddressField hint="A mail goes there, to show that it is yours." autoComplete="email" onTyped={setEmail} />
         <NewPasswordField
           name="password"
           label="New password"

@@ -8,7 +8,6 @@ import { useEndings } from './own-sessions.ts';
 /** Signs every device out but this one, after a question. */
 export function EndOtherSessions({ onEnded }: { onEnded(): void }) {
   const [open, setOpen] = useState(false);
-  const [tried, setTried] = useState(false);
   const { endOthers } = useEndings();
   const { submit, pending, trouble } = useSubmit({
     send: endOthers,
@@ -20,21 +19,15 @@ export function EndOtherSessions({ onEnded }: { onEnded(): void }) {
   return (
     <ConfirmDialog
       open={open}
-      onOpenChange={(wanted) => {
-        setOpen(wanted);
-        setTried(false);
-      }}
+      onOpenChange={setOpen}
       danger
       title="Sign out everywhere else?"
       confirm="Sign out all others"
       cancel="Keep them signed in"
       pending={pending}
-      trouble={tried && !pending ? trouble : null}
+      trouble={trouble}
       trigger={<Button kind="secondary">Sign out all others</Button>}
-      onConfirm={() => {
-        setTried(true);
-        void submit(undefined);
-      }}
+      onConfirm={() => submit(undefined)}
     >
       Every browser and app but this one is signed out at once, and what was not saved there may be lost. Where somebody
       else may know your password, change it as well.

@@ -15,7 +15,6 @@ export interface EndSessionProps {
 /** Signs one other device out, after a question. */
 export function EndSession({ session, onEnded }: EndSessionProps) {
   const [open, setOpen] = useState(false);
-  const [tried, setTried] = useState(false);
   const { endOne } = useEndings();
   const device = session.device_name ?? deviceWords(session.user_agent);
   const lastUsed = `last used ${momentWords(session.last_used_at, Date.now())}`;
@@ -29,25 +28,19 @@ export function EndSession({ session, onEnded }: EndSessionProps) {
   return (
     <ConfirmDialog
       open={open}
-      onOpenChange={(wanted) => {
-        setOpen(wanted);
-        setTried(false);
-      }}
+      onOpenChange={setOpen}
       danger
       title={`Sign out ${device}?`}
       confirm="Sign out"
       cancel="Keep it signed in"
       pending={pending}
-      trouble={tried && !pending ? trouble : null}
+      trouble={trouble}
       trigger={
         <Button kind="quiet" size="small" aria-label={`Sign out ${device}, ${lastUsed}`}>
           Sign out
         </Button>
       }
-      onConfirm={() => {
-        setTried(true);
-        void submit(session.id);
-      }}
+      onConfirm={() => submit(session.id)}
     >
       At {session.ip}, {lastUsed}. It is signed out at once, and what was not saved there may be lost.
     </ConfirmDialog>

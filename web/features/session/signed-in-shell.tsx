@@ -3,6 +3,7 @@ import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import type { User } from '../../lib/api.ts';
 import { useMe } from '../../lib/session/me.ts';
+import { BackFromProvider } from '../../lib/step-up/back-from-provider.tsx';
 import { StepUp } from '../../lib/step-up/step-up.tsx';
 import { UnsavedChangesGuard } from '../../lib/unsaved-changes.tsx';
 import type { NavigationItem } from '../../ui/navigation-list.tsx';
@@ -62,6 +63,7 @@ function Frame({ area, pages, current, children }: SignedInShellProps & { curren
     <Shell area={area} items={items} current={current} home="/" user={<UserMenu />}>
       <StaleNotice me={me} />
       <StolenPasswordNotice user={me.user} />
+      <BackFromProvider key={current} />
       {children}
       <StepUp />
     </Shell>

@@ -59,7 +59,7 @@ export const signedOutWords: Readonly<Record<OverReason, SignedOutWords>> = {
   },
   email_changed: {
     title: 'Your e-mail address was changed',
-    what: 'That ends the other sessions of the account. Sign in with the new address.',
+    what: 'The account has another address, or its old one again, and that ended this session. Sign in with the address that counts now.',
     doubt: { question: 'Was that not you?', advice: 'The mail to your old address has a link that takes it back.' },
   },
   user_disabled: {

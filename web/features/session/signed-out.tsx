@@ -31,7 +31,8 @@ function Asked() {
   const deletedAt = reason === 'user_deleted' ? accountDeletedAt() : null;
   const known = deletedAt === null ? signedOutWords[reason] : deletedWords(deletedAt);
   const words = status === 'unknown' ? null : known;
-  return <Told words={words} place={withReturnTo('/sign-in', place)} />;
+  // Another account has no use for the page of one that nobody can sign in to.
+  return <Told words={words} place={words?.wayOn ? '/sign-in' : withReturnTo('/sign-in', place)} />;
 }
 
 interface ToldProps {

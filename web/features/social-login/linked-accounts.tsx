@@ -44,9 +44,14 @@ export function LinkedAccounts() {
   );
 }
 
+/** A proof of who somebody is is told on every page of the account (`lib/step-up`). */
+function isOfLinking({ kind }: Outcome): boolean {
+  return kind !== 'confirmed';
+}
+
 /** What the way to a provider ended with. */
 function Told({ providers }: { providers: readonly Provider[] }) {
-  const outcome = useOutcome();
+  const outcome = useOutcome(isOfLinking);
   const place = useRef<HTMLDivElement>(null);
   // The section stands below others: whoever comes back sees what they came back for.
   useEffect(() => {
@@ -66,12 +71,7 @@ function ToldOf({ outcome, providers }: { outcome: Outcome; providers: readonly 
         <p>{outcome.advice}</p>
       </Notice>
     );
-  if (outcome.kind === 'confirmed')
-    return (
-      <Notice announce kind="success" title="Thank you, it is you.">
-        <p>Go on with what you wanted to do.</p>
-      </Notice>
-    );
+  if (outcome.kind === 'confirmed') return null;
   return <Notice announce kind="success" title={`${nameOf(providers, outcome.provider)} signs you in from now on.`} />;
 }
 

@@ -20,6 +20,8 @@ export interface RunningCeremony {
   run(): Promise<void>;
   pending: boolean;
   trouble: Trouble | null;
+  /** The page asks anew. */
+  forget(): void;
 }
 
 /** The three steps of using or making a passkey, once at a time; keeps what went wrong. */
@@ -43,7 +45,7 @@ export function useCeremony<Options, Credential, A extends { ok: true } | Failur
       setPending(false);
     }
   }, []);
-  return { run, pending, trouble };
+  return { run, pending, trouble, forget: () => setTrouble(null) };
 }
 
 /** What went wrong, or null. */

@@ -21,6 +21,9 @@ const reasons: Readonly<Record<string, Words>> = {
   },
 };
 
+/** The page on which accounts at providers are linked: it tells itself how that ended. */
+export const linkingPage = '/account/security';
+
 /** Null where the fragment tells none, or nothing that could be ours. */
 export function outcomeOf(fragment: string): Outcome | null {
   const told = new URLSearchParams(fragment.replace(/^#/, ''));

@@ -3,6 +3,7 @@ import { Button } from '../../ui/button.tsx';
 import { RefusalSummary } from '../../ui/refusal-summary.tsx';
 import { Loading } from '../../ui/skeleton.tsx';
 import { authorized } from '../session/browser.ts';
+import { returnTo } from '../session/return-to.ts';
 import { client } from '../sign-in-providers/client.ts';
 import { useIdentities } from '../sign-in-providers/identities.ts';
 import { ProviderMark } from '../sign-in-providers/provider-mark.tsx';
@@ -11,8 +12,8 @@ import { useDeparture } from '../sign-in-providers/use-departure.ts';
 import { useSubmit } from '../use-submit.ts';
 
 /**
- * The provider asks who somebody is: they leave for its page, and come back to the page on security, which says how it
- * ended. What they were about to do is then to be done again.
+ * The provider asks who somebody is: they leave for its page, and come back to this one, which says how it ended. What
+ * they were about to do is then to be done again.
  */
 export function ProviderProof() {
   const providers = useProviders();
@@ -20,7 +21,7 @@ export function ProviderProof() {
   const [departing, depart] = useDeparture();
   const { submit, pending, trouble } = useSubmit({
     async send(provider: string) {
-      const body = { return_to: '/account/security' };
+      const body = { return_to: returnTo(location.pathname + location.search) };
       const answer = await authorized((bearer) =>
         client.reauthenticateByProvider({ bearer, params: { provider }, body }),
       );
@@ -34,7 +35,7 @@ export function ProviderProof() {
     <div className="grid gap-4">
       <p>
         {able.length > 0
-          ? 'Your provider asks you to sign in. Afterwards, do once more what you wanted to do.'
+          ? 'Your provider asks you to sign in, and then leads back to this page. Do there once more what you wanted to do.'
           : 'The providers that you linked cannot ask you anew. Sign out and in again, then try once more.'}
       </p>
       {able.map(({ id, name }) => (
