@@ -2,11 +2,21 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
+/** The rules among them that look at colours. */
+const colourRules = ['color-contrast', 'link-in-text-block'];
 
-/** What axe finds on the page as it is, or in a part of it, one line for each element. */
-export async function axeFindings(page: Page, part?: string): Promise<string[]> {
+export interface Looking {
+  /** At a part of the page alone. */
+  part?: string | undefined;
+  /** By the rules of colours alone, for a page that was looked at in another scheme already. */
+  coloursOnly?: boolean;
+}
+
+/** What axe finds on the page as it is, one line for each element. */
+export async function axeFindings(page: Page, { part, coloursOnly = false }: Looking = {}): Promise<string[]> {
   // One document without frames: the legacy way looks at all of it and opens no page of its own.
-  const axe = new AxeBuilder({ page }).withTags(rules).setLegacyMode();
+  const whole = new AxeBuilder({ page }).setLegacyMode();
+  const axe = coloursOnly ? whole.withRules(colourRules) : whole.withTags(rules);
   const { violations } = await (part === undefined ? axe : axe.include(part)).analyze();
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, failureSummary = '' }) => `${id}: ${help} at ${target.join(' ')}\n${failureSummary}`),

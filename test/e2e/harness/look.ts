@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { State } from '../states/state.ts';
-import { axeFindings } from './accessibility.ts';
+import { axeFindings, type Looking } from './accessibility.ts';
 import { type Device, devices } from './person.ts';
 import type { Scene } from './scene.ts';
 
@@ -20,9 +20,9 @@ let strangers = 0;
  */
 export async function faultsOf({ newPerson, platform }: Scene, state: State): Promise<string[]> {
   const faults: string[] = [];
-  const look = async (page: Page, how: string) => {
-    await photograph(page, `${state.name}-${how}`);
-    faults.push(...(await axeFindings(page, state.part)).map((finding) => `${how}: ${finding}`));
+  const examine = async (page: Page, how: string, looking: Looking = {}) => {
+    const findings = await axeFindings(page, { part: state.part, ...looking });
+    faults.push(...findings.map((finding) => `${how}: ${finding}`));
   };
   const both: readonly Device[] = pictures === undefined ? ['desktop'] : ['desktop', 'phone'];
   for (const device of state.device ? [state.device] : both) {
@@ -30,15 +30,17 @@ export async function faultsOf({ newPerson, platform }: Scene, state: State): Pr
     const { page } = person;
     for (const refused of state.refused ?? []) person.watch.expect(refused);
     await state.reach({ person, page, platform, stranger });
-    await look(page, `${device}-light`);
+    await photograph(page, `${state.name}-${device}-light`);
+    await examine(page, `${device}-light`);
     await page.emulateMedia({ colorScheme: 'dark' });
     await painted(page);
-    await look(page, `${device}-dark`);
+    await photograph(page, `${state.name}-${device}-dark`);
+    // A scheme is other colours and nothing else (web/app/styles.css).
+    await examine(page, `${device}-dark`, { coloursOnly: true });
     if (pictures !== undefined) continue;
     await page.setViewportSize(devices.phone.viewport);
     // Without a navigation it is the same column as before.
-    if ((await page.locator('nav').count()) > 0)
-      faults.push(...(await axeFindings(page, state.part)).map((finding) => `as small as a phone: ${finding}`));
+    if ((await page.locator('nav').count()) > 0) await examine(page, 'as small as a phone');
     faults.push(...(await sidewaysScrolling(page)));
   }
   return faults;
