@@ -1,5 +1,6 @@
 /** THE TABLE: every contract. zod and contracts only, so that the web app and the CDK app can read it too. */
 import { account } from './flows/account/contract.ts';
+import { administration } from './flows/administration/contract.ts';
 import { auditLog } from './flows/audit-log/contract.ts';
 import { magicLink } from './flows/magic-link/contract.ts';
 import { mfa } from './flows/mfa/contract.ts';
@@ -23,5 +24,6 @@ export const api = {
   passkey,
   socialLogin,
   auditLog,
+  administration,
 } as const;
 export type Api = typeof api;

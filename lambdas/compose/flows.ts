@@ -1,4 +1,5 @@
 import { accountFlow } from '../flows/account/handler.ts';
+import { administrationFlow } from '../flows/administration/handler.ts';
 import { auditLogFlow } from '../flows/audit-log/handler.ts';
 import { magicLinkFlow } from '../flows/magic-link/handler.ts';
 import { mfaFlow } from '../flows/mfa/handler.ts';
@@ -24,4 +25,5 @@ export const flows: readonly Flow[] = [
   passkeyFlow,
   socialLoginFlow,
   auditLogFlow,
+  administrationFlow,
 ];

@@ -5,6 +5,7 @@ import { oneTimeTokens } from '../../lambdas/domain/one-time-token/one-time-toke
 import { planToken } from '../../lambdas/domain/one-time-token/one-time-token.ts';
 import { mailRow, nudge, outboxInsert } from '../../lambdas/domain/outbox/outbox.ts';
 import { userRoles } from '../../lambdas/domain/role/role.table.ts';
+import { systemRoles } from '../../lambdas/domain/role/role.ts';
 import { insertInto, together } from '../../lambdas/domain/statement.ts';
 import { parseEmail } from '../../lambdas/domain/user/email.ts';
 import { users } from '../../lambdas/domain/user/user.table.ts';
@@ -75,6 +76,37 @@ export async function signedInBrowser(at: Visited, person = ada, browser = at.br
   const answer = await browser.client.passwordLogin.login({ body: { email, password } });
   if (!answer.ok) throw new Error(`login: ${answer.code}`);
   return { ...verified, browser, bearer: tokensOf(answer.data).access_token };
+}
+
+/** Gives roles to a user at once. A session that is there learns of it at its next sign-in. */
+export async function granted({ platform }: TestPlatform, userId: string, roleIds: readonly string[]): Promise<void> {
+  const grantedAt = platform.clock.now();
+  for (const roleId of roleIds)
+    await platform.database.rows(insertInto(userRoles, { userId, roleId, grantedBy: null, grantedAt }));
+}
+
+export const root: Person = { email: 'root@example.com', password: 'a lantern for the harbour', name: 'Root' };
+export const sam: Person = { email: 'sam@example.com', password: 'seven umbrellas in march', name: 'Sam' };
+
+/** A signed-in user with the roles of those ids. */
+export async function signedInWith(at: TestPlatform, person: Person, roleIds: readonly string[]) {
+  const browser = at.browser();
+  const verified = await verifiedUser(at, person, browser);
+  await granted(at, verified.userId, roleIds);
+  const { email, password } = person;
+  const answer = await browser.client.passwordLogin.login({ body: { email, password } });
+  if (!answer.ok) throw new Error(`login: ${answer.code}`);
+  return { ...verified, browser, bearer: tokensOf(answer.data).access_token } satisfies SignedInBrowser;
+}
+
+/** A signed-in administrator, who holds every permission. */
+export function administrator(at: TestPlatform, person = root): Promise<SignedInBrowser> {
+  return signedInWith(at, person, [systemRoles.admin]);
+}
+
+/** Signed in with the system role `support`. */
+export function supporter(at: TestPlatform, person = sam): Promise<SignedInBrowser> {
+  return signedInWith(at, person, [systemRoles.support]);
 }
 
 /** The tokens of a sign-in that needs no second step. */

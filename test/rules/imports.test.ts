@@ -9,6 +9,7 @@ const flowOf = (path: string) => /^lambdas\/flows\/([^/]+)\//.exec(path)?.[1];
 const leadsInto = ({ local, target }: Import, ...folders: string[]) =>
   local && folders.some((folder) => target.startsWith(`lambdas/${folder}/`));
 
+const contractFile = /^lambdas\/flows\/[^/]+\/(contract|[\w-]+-routes)\.ts$/;
 const isEntry = ({ path, target }: Import) =>
   path.endsWith('/lambda.ts') && /^lambdas\/compose\/cloud(-hashing|-internet)?\.ts$/.test(target);
 
@@ -72,11 +73,12 @@ const oneWay: Record<string, { fence: Fence; breach: Record<string, string> }> =
     },
     breach: { 'lambdas/adapters/kv/x.ts': "import { openTable, type Table } from './dynamodb-table.ts';" },
   },
-  'contracts import zod/mini, kernel/http and error codes alone': {
+  'contracts, and the groups of routes that they are made of, import zod/mini, kernel/http and error codes alone': {
     fence: (at) =>
       importsOf(at, 'lambdas/flows')
-        .filter(({ path }) => path.endsWith('/contract.ts'))
-        .filter(({ target }) => target !== 'zod/mini' && !/^lambdas\/kernel\/(http\/\w+|errors)\.ts$/.test(target))
+        .filter(({ path }) => contractFile.test(path))
+        .filter(({ target }) => target !== 'zod/mini' && !contractFile.test(target))
+        .filter(({ target }) => !/^lambdas\/kernel\/(http\/[\w-]+|errors)\.ts$/.test(target))
         .map(say),
     breach: { 'lambdas/flows/account/contract.ts': "import { users } from '../../domain/user/user.table.ts';" },
   },

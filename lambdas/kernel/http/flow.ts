@@ -36,6 +36,9 @@ interface ReplyTo<R extends Route> {
 
 export type Handler<R extends Route> = (input: Input<R>, context: Context) => Promise<Reply<R>>;
 
+/** The handlers of a group of routes: a contract that is made of groups has a file of them for each. */
+export type Handlers<Routes extends Record<string, Route>> = { [Name in keyof Routes]: Handler<Routes[Name]> };
+
 export interface Flow {
   contract: Contract;
   handlers: Readonly<Record<string, Handler<Route>>>;
@@ -46,7 +49,7 @@ export interface Flow {
 /** Joins a contract with its handlers. A route without a handler, or a wrong answer, is a type error. */
 export function defineFlow<Routes extends Record<string, Route>>(
   contract: Contract<Routes>,
-  handlers: { [Name in keyof Routes]: Handler<Routes[Name]> },
+  handlers: Handlers<Routes>,
   table?: readonly Contract[],
 ): Flow {
   return { contract, handlers: handlers as unknown as Flow['handlers'], ...(table && { table }) };

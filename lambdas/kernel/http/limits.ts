@@ -30,6 +30,14 @@ export const redemptions: Limit = {
 export const signedInIp: Limit = { name: 'signed-in', per: 'ip', max: 1200, windowSeconds: minute, counts: 'all' };
 export const reads: Limit = { name: 'reads', per: 'user', max: 600, windowSeconds: minute, counts: 'all' };
 export const writes: Limit = { name: 'writes', per: 'user', max: 60, windowSeconds: minute, counts: 'all' };
+/** What administrators do with the accounts of others. */
+export const administrationLimit: Limit = {
+  name: 'administration',
+  per: 'user',
+  max: 300,
+  windowSeconds: minute,
+  counts: 'all',
+};
 /**
  * Wrong codes of a second factor, per account, kind of factor and lane (`domain/factor/factor-tries.ts`): the window
  * doubles with every ten in a row, and after a hundred in a row no code is looked at any more.

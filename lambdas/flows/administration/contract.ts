@@ -1,0 +1,9 @@
+import { defineContract } from '../../kernel/http/contract.ts';
+import { userRoutes } from './user-routes.ts';
+
+/** docs/flows/administration.md. */
+export const administration = defineContract({
+  flow: 'administration',
+  needs: ['database', 'store', 'mail', 'sign'],
+  routes: { ...userRoutes },
+});

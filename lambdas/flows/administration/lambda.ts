@@ -1,0 +1,4 @@
+import { cloudFunction } from '../../compose/cloud.ts';
+import { administrationFlow } from './handler.ts';
+
+export const handler = cloudFunction(administrationFlow);
