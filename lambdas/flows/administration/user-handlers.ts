@@ -5,6 +5,6 @@ import type { userRoutes } from './user-routes.ts';
 export const userHandlers: Handlers<typeof userRoutes> = {
   getUser: async ({ params }, context) => {
     const user = await getUser(context, params.id);
-    return { data: managedView(user), headers: { etag: `"${user.row.version}"` } };
+    return { data: managedView(user), etag: user.row.version };
   },
 };

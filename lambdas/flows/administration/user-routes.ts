@@ -40,7 +40,7 @@ export const userRoutes = {
     access: { permission: 'users:read' },
     limits,
     params: user,
-    success: { status: 200, data: managedUser },
+    success: { status: 200, data: managedUser, etag: true },
     errors: ['NOT_FOUND'],
   },
 } as const satisfies Record<string, Route>;

@@ -2,6 +2,7 @@
 import type * as z from 'zod/mini';
 import type { ErrorCode } from '../errors.ts';
 import type { Contract, Route } from './contract.ts';
+import { etagOf } from './etag.ts';
 import type { Pagination } from './lists.ts';
 
 export type Contracts = Readonly<Record<string, Contract>>;
@@ -16,7 +17,7 @@ export type Call<R extends Route> =
     ? (options?: Options<R>) => Promise<Answer<R>>
     : (options: Options<R>) => Promise<Answer<R>>;
 
-export type Options<R extends Route> = Common & BodyOption<R> & QueryOption<R> & ParamsOption<R>;
+export type Options<R extends Route> = Common & BodyOption<R> & QueryOption<R> & ParamsOption<R> & IfMatchOption<R>;
 
 interface Common {
   /** The access token. */
@@ -38,6 +39,9 @@ type ParamNames<Path> = Path extends `${string}{${infer Name}}${infer Rest}` ? N
 type ParamsOption<R extends Route> = [ParamNames<R['path']>] extends [never]
   ? { params?: never }
   : { params: Record<ParamNames<R['path']>, string> };
+
+/** The version that was read. */
+type IfMatchOption<R extends Route> = R['ifMatch'] extends true ? { ifMatch: number } : { ifMatch?: never };
 
 export type Answer<R extends Route> = Success<R> | Failure;
 
@@ -95,6 +99,7 @@ interface LooseOptions extends Common {
   body?: unknown;
   query?: Record<string, unknown>;
   params?: Record<string, string>;
+  ifMatch?: number;
 }
 
 function target(path: string, { params = {}, query = {} }: LooseOptions): string {
@@ -110,9 +115,10 @@ function segment(name: string, value: string): string {
   return encodeURIComponent(value);
 }
 
-function init(method: string, { bearer, headers, signal, body }: LooseOptions): RequestInit {
+function init(method: string, { bearer, headers, signal, body, ifMatch }: LooseOptions): RequestInit {
   const all: Record<string, string> = { accept: 'application/json, */*;q=0.1' };
   if (bearer !== undefined) all.authorization = `Bearer ${bearer}`;
+  if (ifMatch !== undefined) all['if-match'] = etagOf(ifMatch);
   // A POST that may bear a cookie says its type even where it has no body (the browser rule).
   if (body !== undefined || method === 'POST') all['content-type'] = 'application/json';
   return {

@@ -29,6 +29,8 @@ export interface Route {
    * `#error=CODE`; it sets no cookie. `code` stands for whatever is wrong with the request itself.
    */
   refusals?: { page: string; code: ErrorCode };
+  /** Changes what several people change: `If-Match` with the `ETag` that was read, else 428; 412 where it fits no more. */
+  ifMatch?: true;
   limits: readonly Limit[];
   /**
    * `proceed`: a public route that goes on without its counters while the store is down, because nothing can be
@@ -55,6 +57,8 @@ export interface Success {
   data?: z.ZodMiniType;
   /** `data` is one page of a list; `pagination` stands beside it. */
   list?: true;
+  /** The reply says the version of what it shows, which becomes its `ETag`. */
+  etag?: true;
   /** A plain document (JWKS, OpenAPI, RFC 8414) instead of the envelope. */
   bare?: Bare;
 }

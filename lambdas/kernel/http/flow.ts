@@ -14,6 +14,8 @@ export interface Input<R extends Route> {
   /** Lower-case names. */
   headers: Readonly<Record<string, string | undefined>>;
   cookies: Readonly<Record<string, string | undefined>>;
+  /** The versions that `If-Match` names: one of them must be the row's when it is written. */
+  ifMatch: R['ifMatch'] extends true ? readonly number[] : undefined;
   principal: R['access'] extends 'public'
     ? undefined
     : R['access'] extends 'optional'
@@ -24,6 +26,7 @@ export interface Input<R extends Route> {
 /** What a handler answers: `data` goes into the envelope (or is the document of a bare route). */
 export type Reply<R extends Route> = ReplyTo<R> &
   (R['success']['list'] extends true ? { pagination: Pagination } : { pagination?: never }) &
+  (R['success']['etag'] extends true ? { etag: number } : { etag?: never }) &
   (R['success']['status'] extends 302 | 303 ? { location: string } : { location?: never });
 
 interface ReplyTo<R extends Route> {

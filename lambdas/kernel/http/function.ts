@@ -14,6 +14,7 @@ import { edge } from './pipeline/edge.ts';
 import { apiVersion, envelope, jsonType } from './pipeline/envelope.ts';
 import { type Answer, type Exchange, newExchange } from './pipeline/exchange.ts';
 import { mediaType } from './pipeline/media-type.ts';
+import { precondition } from './pipeline/precondition.ts';
 import { refusal } from './pipeline/refusal.ts';
 import { accessLog, requestMetrics } from './pipeline/report.ts';
 import { requestId } from './pipeline/request-id.ts';
@@ -57,6 +58,7 @@ export function httpFunction({ flow, platform, authenticator }: FunctionOptions)
     delivery,
     validate,
     authenticate(authenticator),
+    precondition,
   ]);
   return async (event, lambdaContext) => {
     const id = randomUUID();
@@ -72,9 +74,19 @@ export function httpFunction({ flow, platform, authenticator }: FunctionOptions)
 /** Outside Lambda there is no invocation, and nothing of ours reads one. */
 const noContext = Object.freeze({}) as LambdaContext;
 
-function rule({ plan, body, query, params, headers, cookies, principal, context }: Exchange): Promise<Reply<Route>> {
+function rule({
+  plan,
+  body,
+  query,
+  params,
+  headers,
+  cookies,
+  ifMatch,
+  principal,
+  context,
+}: Exchange): Promise<Reply<Route>> {
   if (!plan) throw new Error('the rule ran without a route');
-  return plan.handler({ body, query, params, headers, cookies, principal } as never, context);
+  return plan.handler({ body, query, params, headers, cookies, ifMatch, principal } as never, context);
 }
 
 /** A fault in the pipeline itself, such as a log that cannot be written [ASVS 16.5.4]. */

@@ -65,10 +65,13 @@ function operation(id: string, flow: string, route: Route, { schemas, refusals }
   };
 }
 
-function success({ refusals, success: { status, data, list, bare } }: Route, schemas: SchemaCollector): Json {
+function success({ refusals, success: { status, data, list, etag, bare } }: Route, schemas: SchemaCollector): Json {
   const common = {
     description: status === 202 ? 'Accepted.' : 'Done.',
-    headers: { 'X-Request-Id': { $ref: '#/components/headers/RequestId' } },
+    headers: {
+      'X-Request-Id': { $ref: '#/components/headers/RequestId' },
+      ...(etag && { ETag: { $ref: '#/components/headers/ETag' } }),
+    },
   };
   if (status === 204) return common;
   if (status === 302 || status === 303) return redirect(common, refusals);
@@ -107,6 +110,7 @@ function parametersOf(route: Route, schemas: SchemaCollector): Json[] {
   return [
     ...inPath.map((name) => ({ name, in: 'path', required: true, schema: params[name]?.schema ?? { type: 'string' } })),
     ...Object.entries(query).map(([name, { schema, required }]) => ({ name, in: 'query', required, schema })),
+    ...(route.ifMatch ? [{ $ref: '#/components/parameters/IfMatch' }] : []),
     { $ref: '#/components/parameters/RequestId' },
   ];
 }
@@ -129,6 +133,7 @@ function rateLimit({ name, per, max, windowSeconds, counts }: Limit): Json {
 const text = { type: 'string' };
 const headers: Json = {
   Challenge: { description: 'RFC 6750, 3.', schema: text },
+  ETag: { description: 'The version, for `If-Match`.', schema: text },
   RateLimit: { description: 'draft-ietf-httpapi-ratelimit-headers.', schema: text },
   RateLimitPolicy: { description: 'draft-ietf-httpapi-ratelimit-headers.', schema: text },
   RequestId: { description: 'Our id of this request.', schema: { type: 'string', format: 'uuid' } },
@@ -136,6 +141,13 @@ const headers: Json = {
 };
 
 const parameters: Json = {
+  IfMatch: {
+    name: 'If-Match',
+    in: 'header',
+    description: 'The `ETag` that was read: what has changed since is not overwritten.',
+    required: true,
+    schema: text,
+  },
   RequestId: {
     name: 'X-Request-Id',
     in: 'header',

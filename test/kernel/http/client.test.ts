@@ -36,6 +36,12 @@ describe('the typed client', () => {
     });
   });
 
+  it('names the version that was read, as the tag of a change', async () => {
+    const { sent, fetch } = stub(() => json(200, { success: true, data: null, message: '' }));
+    await createClient({ sample }, { fetch }).sample.replace({ body: {}, ifMatch: 7 });
+    expect(sent[0]?.init.headers).toMatchObject({ 'if-match': '"7"' });
+  });
+
   it('says application/json on a POST without a body, which a cookie may accompany', async () => {
     const { sent, fetch } = stub(() => new Response(null, { status: 204 }));
     const answer = await createClient(api, { fetch }).session.logout();

@@ -118,6 +118,10 @@ describe('the OpenAPI document', () => {
       500: ['INTERNAL'],
       503: ['DEPENDENCY_UNAVAILABLE'],
     });
+    expect(codes(of.paths['/thing']?.put)).toMatchObject({
+      412: ['PRECONDITION_FAILED'],
+      428: ['PRECONDITION_REQUIRED'],
+    });
     expect(codes(of.paths['/things/{id}']?.get)).toMatchObject({ 403: ['FORBIDDEN'], 422: ['VALIDATION_FAILED'] });
   });
 

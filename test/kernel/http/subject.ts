@@ -96,6 +96,17 @@ export const sample = defineContract({
       success: { status: 200, data: z.unknown() },
       errors: [],
     },
+    replace: {
+      method: 'PUT',
+      path: '/thing',
+      summary: '',
+      access: { permission: 'things:write' },
+      ifMatch: true,
+      limits: [],
+      body: z.object({}),
+      success: { status: 200, data: z.unknown(), etag: true },
+      errors: [],
+    },
     thing: {
       method: 'GET',
       path: '/things/{id}',
@@ -151,7 +162,14 @@ type Rule = (input: never, context: Context) => Promise<unknown>;
 export interface Seen {
   route: string;
   // The input of whichever route ran.
-  input: { body: unknown; query: unknown; params: unknown; cookies: Record<string, string>; principal?: Principal };
+  input: {
+    body: unknown;
+    query: unknown;
+    params: unknown;
+    cookies: Record<string, string>;
+    principal?: Principal;
+    ifMatch?: readonly number[];
+  };
   context: Context;
 }
 

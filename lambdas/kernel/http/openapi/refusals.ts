@@ -54,6 +54,8 @@ function pipelineCodes(route: Route): ErrorCode[] {
     ['TOKEN_INVALID', access !== 'public'],
     ['FORBIDDEN', typeof access === 'object'],
     ['REAUTHENTICATION_REQUIRED', route.recentAuthentication === true],
+    ['PRECONDITION_REQUIRED', route.ifMatch === true],
+    ['PRECONDITION_FAILED', route.ifMatch === true],
     ['RATE_LIMITED', limits.length > 0],
     ['DEPENDENCY_UNAVAILABLE', limits.length > 0 || access !== 'public'],
     ['INTERNAL', true],

@@ -1,4 +1,5 @@
 import type { Route } from '../contract.ts';
+import { etagOf } from '../etag.ts';
 import type { Reply } from '../flow.ts';
 import type { Exchange, Middleware, Result, Step } from './exchange.ts';
 
@@ -19,6 +20,7 @@ function respond(exchange: Exchange, reply: Reply<Route>): Result {
   const headers = reply.headers ? clean(reply.headers) : {};
   const result: Result = { statusCode, headers };
   if (reply.cookies && reply.cookies.length > 0) result.cookies = reply.cookies.map(cleanValue);
+  if ('etag' in reply && typeof reply.etag === 'number') headers.etag = etagOf(reply.etag);
   if (isRedirect(statusCode)) headers.location = redirectTarget(reply);
   if (statusCode === 204 || isRedirect(statusCode)) return result;
   const { data, pagination } = reply as { data: unknown; pagination?: unknown };

@@ -31,6 +31,8 @@ export interface Exchange {
   body: unknown;
   query: unknown;
   params: unknown;
+  /** The versions that `If-Match` names, where the route asks for them. */
+  ifMatch: readonly number[] | undefined;
   principal: Principal | undefined;
   /** The code of the refusal, for log and metrics. */
   errorCode: string | undefined;
@@ -67,6 +69,7 @@ export function newExchange(event: APIGatewayProxyEventV2, platform: Platform, i
     body: undefined,
     query: undefined,
     params: undefined,
+    ifMatch: undefined,
     principal: undefined,
     errorCode: undefined,
   };
