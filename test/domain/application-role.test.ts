@@ -43,6 +43,11 @@ function promises(open: () => Promise<Database>, further: string[] = []): void {
     "insert into audit_unsealed values ('01900000-0000-7000-8000-000000000001', now())",
     'create table audit_copy (n integer)',
     "update schema_migrations set checksum = ''",
+    "insert into platform_facts values ('audit_retention_days', '1')",
+    "update platform_facts set value = '1'",
+    "select audit_erase('01900000-0000-7000-8000-000000000001', 10)",
+    "select audit_drop_month(to_char(now() - interval '13 months', 'YYYY_MM'))",
+    "select audit_drop_month(to_char(now() + interval '1 month', 'YYYY_MM'))",
     ...further,
   ])('is denied: %s [A94]', async (statement) => {
     expect(await stateOf(statement)).toBe(insufficientPrivilege);
@@ -67,7 +72,7 @@ function promises(open: () => Promise<Database>, further: string[] = []): void {
     const lacking = await database.rows(sql`
       select t.tablename, p.privilege from pg_tables t
       cross join unnest(array['select', 'insert', 'update', 'delete']) p(privilege)
-      where t.schemaname = 'public' and t.tablename not like 'audit\\_%' and t.tablename <> 'schema_migrations'
+      where t.schemaname = 'public' and t.tablename not like 'audit\\_%' and t.tablename not in ('schema_migrations', 'platform_facts')
         and not has_table_privilege('gatehouse_app', quote_ident(t.tablename), p.privilege)`);
     expect(lacking).toEqual([]);
   });

@@ -153,7 +153,7 @@ describe('the audit log', () => {
     await rows(3, { action: 'a.b' });
     const { pagination } = await list({ per_page: 1 });
     const cursor = pagination.next_cursor ?? '';
-    const wrong = [
+    const wrong: Record<string, string>[] = [
       { cursor, 'filter[outcome]': 'success' },
       { cursor, sort: 'created_at' },
       { cursor: `${cursor}x` },
@@ -164,7 +164,7 @@ describe('the audit log', () => {
       { per_page: '1000' },
     ];
     for (const query of wrong) {
-      const path = `/api/v1/audit-logs?${new URLSearchParams(query as Record<string, string>)}`;
+      const path = `/api/v1/audit-logs?${new URLSearchParams(query)}`;
       const answer = await at.call('GET', path, { headers: { authorization: `Bearer ${reader.bearer}` } });
       expect([path, answer.body.error?.code]).toEqual([path, 'VALIDATION_FAILED']);
     }

@@ -169,26 +169,34 @@ describe('the audit of registration', () => {
   });
 });
 
-/** SHA-256 over what the database holds, as canonical JSON (RFC 8785). */
+/** SHA-256 over what the database holds, as canonical JSON (RFC 8785), with the commitment in place of what is personal. */
 function hashOf(row: Row): string {
   const details = row.details as Row;
-  const held = {
-    action: row.action,
-    actorId: row.actor_id,
-    createdAt: new Date(String(row.created_at)).toISOString(),
+  const personal = {
     details: Object.fromEntries(
       Object.keys(details)
         .sort()
         .map((key) => [key, details[key]]),
     ),
-    id: row.id,
     ipAddress: row.ip_address,
+    salt: row.salt,
+    userAgent: row.user_agent,
+  };
+  const held = {
+    action: row.action,
+    actorId: row.actor_id,
+    commitment: digest(personal),
+    createdAt: new Date(String(row.created_at)).toISOString(),
+    id: row.id,
     outcome: row.outcome,
     requestId: row.request_id,
     resource: row.resource,
     sessionId: row.session_id,
-    userAgent: row.user_agent,
     userId: row.user_id,
   };
+  return digest(held);
+}
+
+function digest(held: Row): string {
   return createHash('sha256').update(JSON.stringify(held)).digest('base64url');
 }

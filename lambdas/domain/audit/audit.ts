@@ -1,9 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Context } from '../../kernel/context.ts';
-import { sha256 } from '../../kernel/crypto.ts';
 import { newId } from '../../kernel/id.ts';
 import { insertInto } from '../statement.ts';
 import { auditLogs } from './audit.table.ts';
+import { auditHash, commitmentOf } from './audit-hash.ts';
 
 export type AuditRow = typeof auditLogs.$inferInsert;
 
@@ -37,18 +38,9 @@ export function auditRow(context: Context, event: AuditEvent): AuditRow {
     requestId: context.request.id,
     sessionId: event.sessionId ?? null,
   };
-  return { ...row, hash: sha256(canonical(row)) };
-}
-
-/**
- * Canonical JSON (RFC 8785): keys in order, all the way down. `details` comes back from jsonb in another order than it
- * went in, and the hash must be found again from the stored row.
- */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) => {
-    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
-    return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
-  });
+  const salt = randomBytes(16).toString('base64url');
+  const provable = { ...row, salt, commitment: commitmentOf(row, salt) };
+  return { ...provable, hash: auditHash(provable) };
 }
 
 /** The row as a part of the change's own statement, so that neither stands without the other. */
