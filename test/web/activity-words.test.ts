@@ -1,5 +1,5 @@
-import { actionWords, endWords, reasonWords } from '../../web/features/account/activity-words.ts';
 import { toldActivity } from '../../web/features/account/told-activity.ts';
+import { actionWords, endWords, reasonWords } from '../../web/lib/activity-words.ts';
 import { readTree } from '../rules/tree.ts';
 
 const tree = readTree();

@@ -60,6 +60,9 @@ export class Tabs {
           told.push(notice);
           for (const other of this.tabs) if (other !== tab && !other.isAsleep) other.hear(notice);
         },
+        endActing: async (accessToken) => {
+          this.calls.push(`end ${accessToken}`);
+        },
       }),
       { told, isAsleep: false, shows: () => shown(tab) },
     );

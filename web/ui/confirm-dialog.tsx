@@ -42,7 +42,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     <AlertDialog.Root open={open} onOpenChange={change}>
       {trigger && <AlertDialog.Trigger render={trigger} />}
       <AlertDialog.Portal>
-        <AlertDialog.Backdrop className={veil} />
+        <AlertDialog.Backdrop forceRender className={veil} />
         <AlertDialog.Viewport className={dialogPlace}>
           <AlertDialog.Popup initialFocus={wayBack} className={dialogPopup}>
             <div className="grid gap-2">

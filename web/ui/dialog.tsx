@@ -1,9 +1,10 @@
 'use client';
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactElement, ReactNode } from 'react';
-import { dialogPlace, dialogPopup } from './dialog-look.ts';
+import { type ReactElement, type ReactNode, useRef } from 'react';
+import { dialogPlace, dialogPopup, wideDialogPopup } from './dialog-look.ts';
 import { iconButton, veil } from './surface.ts';
+import { isMeantForAnother } from './upmost.ts';
 
 export interface DialogProps {
   open: boolean;
@@ -14,18 +15,26 @@ export interface DialogProps {
   trigger?: ReactElement;
   /** It is left by a button of the task alone: what it shows is not shown again. */
   staysOpen?: boolean;
+  /** For a task with much to choose from. */
+  wide?: boolean;
   children: ReactNode;
 }
 
 /** A task above the page. The focus stays in it; Escape, a press beside it and its button close it. */
-export function Dialog({ open, onOpenChange, title, description, trigger, staysOpen, children }: DialogProps) {
+export function Dialog({ open, onOpenChange, title, description, trigger, staysOpen, wide, children }: DialogProps) {
+  const popup = useRef<HTMLDivElement>(null);
   return (
-    <BaseDialog.Root open={open} onOpenChange={(wanted) => (wanted || !staysOpen) && onOpenChange(wanted)}>
+    <BaseDialog.Root
+      open={open}
+      onOpenChange={(wanted, wish) => {
+        if (wanted || !(staysOpen || isMeantForAnother(wish, popup.current))) onOpenChange(wanted);
+      }}
+    >
       {trigger && <BaseDialog.Trigger render={trigger} />}
       <BaseDialog.Portal>
-        <BaseDialog.Backdrop className={veil} />
+        <BaseDialog.Backdrop forceRender className={veil} />
         <BaseDialog.Viewport className={dialogPlace}>
-          <BaseDialog.Popup className={dialogPopup}>
+          <BaseDialog.Popup ref={popup} className={wide ? wideDialogPopup : dialogPopup}>
             <div className="grid gap-1.5 pr-10">
               <BaseDialog.Title className="text-lg font-semibold">{title}</BaseDialog.Title>
               {description && (

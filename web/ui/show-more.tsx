@@ -8,6 +8,8 @@ export interface ShowMoreProps {
   /** How many are shown, and what they are called: 'sessions'. */
   shown: number;
   what: string;
+  /** Which of them: 'newest' where nothing is said. */
+  which?: string;
   hasMore: boolean;
   pending: boolean;
   trouble: Trouble | null;
@@ -15,7 +17,7 @@ export interface ShowMoreProps {
 }
 
 /** Below a list that comes in pages. What is shown is said; the focus stays where the button was when it has gone. */
-export function ShowMore({ shown, what, hasMore, pending, trouble, onMore }: ShowMoreProps) {
+export function ShowMore({ shown, what, which = 'newest', hasMore, pending, trouble, onMore }: ShowMoreProps) {
   const end = useRef<HTMLParagraphElement>(null);
   const asked = useRef(false);
   useEffect(() => {
@@ -29,7 +31,7 @@ export function ShowMore({ shown, what, hasMore, pending, trouble, onMore }: Sho
     <div className="grid justify-items-center gap-3 pt-5">
       {trouble && !pending && <RefusalSummary trouble={trouble} elsewhere={[]} />}
       <p ref={end} tabIndex={-1} role="status" className="rounded-control text-sm text-soft">
-        {hasMore ? `The newest ${shown} ${what} are shown.` : `All ${shown} ${what} are shown.`}
+        {hasMore ? `The ${which} ${shown} ${what} are shown.` : `All ${shown} ${what} are shown.`}
       </p>
       {hasMore && (
         <Button kind="secondary" pending={pending} onClick={more}>

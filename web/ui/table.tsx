@@ -2,6 +2,7 @@
 'use client';
 import { cva } from 'class-variance-authority';
 import type { ReactNode } from 'react';
+import { Checkbox } from './checkbox.tsx';
 import { Loading } from './skeleton.tsx';
 import { nextSort, type Sort, SortButton, SortSelect } from './table-sort.tsx';
 
@@ -29,6 +30,16 @@ export interface TableProps<Row> {
   onSort?(sort: Sort): void;
   /** Stands in the table where it has no rows. */
   empty: ReactNode;
+  selection?: Selection<Row>;
+}
+
+/** Rows that are picked, for what is done with several at once. */
+export interface Selection<Row> {
+  /** Their keys. */
+  picked: ReadonlySet<string>;
+  /** How a row is called: 'Ada Lovelace'. */
+  nameOf(row: Row): string;
+  onChange(picked: ReadonlySet<string>): void;
 }
 
 /**
@@ -36,7 +47,7 @@ export interface TableProps<Row> {
  * outright: a browser drops those of a table that is not displayed as one.
  */
 export function Table<Row>(props: TableProps<Row>) {
-  const { caption, captionHidden = false, columns, rows, rowKey, sort = null, onSort, empty } = props;
+  const { caption, captionHidden = false, columns, rows, rowKey, sort = null, onSort, empty, selection } = props;
   const sortable = columns.filter((column) => column.sortable);
   return (
     <div className="grid grid-cols-1 gap-4">
@@ -47,6 +58,7 @@ export function Table<Row>(props: TableProps<Row>) {
         </caption>
         <thead role="rowgroup" className="sr-only sm:not-sr-only sm:table-header-group">
           <tr role="row" className="border-b border-line">
+            {selection && <PickAll rows={rows ?? []} rowKey={rowKey} selection={selection} />}
             {columns.map((column) => (
               <th
                 key={column.key}
@@ -66,11 +78,11 @@ export function Table<Row>(props: TableProps<Row>) {
         </thead>
         <tbody role="rowgroup" className="block divide-y divide-line sm:table-row-group">
           {rows?.map((row) => (
-            <BodyRow key={rowKey(row)} columns={columns} row={row} />
+            <BodyRow key={rowKey(row)} rowKey={rowKey(row)} columns={columns} row={row} selection={selection} />
           ))}
           {rows?.length === 0 && (
             <tr role="row" className="block sm:table-row">
-              <td role="cell" colSpan={columns.length} className="block sm:table-cell">
+              <td role="cell" colSpan={columns.length + (selection ? 1 : 0)} className="block sm:table-cell">
                 {empty}
               </td>
             </tr>
@@ -91,15 +103,31 @@ const cellLook = cva('py-1 align-top sm:table-cell sm:px-3 sm:first:pl-0 sm:last
     align: { end: 'sm:text-right sm:tabular-nums' },
     // A button of 44 px makes no row higher.
     bare: {
-      true: 'max-sm:col-start-2 max-sm:row-start-1 max-sm:-my-2 sm:py-0.5',
-      false: 'max-sm:col-span-2 max-sm:flex max-sm:items-baseline max-sm:justify-between max-sm:gap-6 sm:py-3',
+      true: 'max-sm:-col-end-1 max-sm:row-start-1 max-sm:-my-2 sm:py-0.5',
+      false: 'max-sm:col-span-full max-sm:flex max-sm:items-baseline max-sm:justify-between max-sm:gap-6 sm:py-3',
     },
   },
 });
 
-function BodyRow<Row>({ columns: [first, ...others], row }: { columns: TableProps<Row>['columns']; row: Row }) {
+interface BodyRowProps<Row> extends Pick<TableProps<Row>, 'columns' | 'selection'> {
+  row: Row;
+  rowKey: string;
+}
+
+function BodyRow<Row>({ columns: [first, ...others], row, rowKey, selection }: BodyRowProps<Row>) {
   return (
-    <tr role="row" className="grid grid-cols-[1fr_auto] gap-x-3 py-3 sm:table-row">
+    <tr role="row" className={rowLook({ picks: selection !== undefined })}>
+      {selection && (
+        <td role="cell" className="max-sm:-my-1.5 max-sm:-ml-3 sm:w-11 sm:align-top">
+          <div className="sm:-ml-3">
+            <Checkbox
+              label={`Pick ${selection.nameOf(row)}`}
+              checked={selection.picked.has(rowKey)}
+              onCheckedChange={(isPicked) => selection.onChange(changed(selection.picked, [rowKey], isPicked))}
+            />
+          </div>
+        </td>
+      )}
       <th
         role="rowheader"
         scope="row"
@@ -119,4 +147,38 @@ function BodyRow<Row>({ columns: [first, ...others], row }: { columns: TableProp
       ))}
     </tr>
   );
+}
+
+const rowLook = cva('grid gap-x-3 py-3 sm:table-row', {
+  variants: { picks: { true: 'grid-cols-[auto_1fr_auto]', false: 'grid-cols-[1fr_auto]' } },
+});
+
+/** Picks every row that is shown, or none. Where rows are cards, nothing stands above them. */
+function PickAll<Row>({
+  rows,
+  rowKey,
+  selection,
+}: Pick<TableProps<Row>, 'rowKey'> & {
+  rows: readonly Row[];
+  selection: Selection<Row>;
+}) {
+  const keys = rows.map(rowKey);
+  const count = keys.filter((key) => selection.picked.has(key)).length;
+  return (
+    <td role="cell" className="hidden w-11 sm:table-cell">
+      <div className="-my-2 -ml-3">
+        <Checkbox
+          label="Pick all that are shown"
+          checked={count > 0 && count === keys.length}
+          partly={count > 0 && count < keys.length}
+          disabled={keys.length === 0}
+          onCheckedChange={(isPicked) => selection.onChange(changed(selection.picked, keys, isPicked))}
+        />
+      </div>
+    </td>
+  );
+}
+
+function changed(picked: ReadonlySet<string>, keys: readonly string[], isPicked: boolean): ReadonlySet<string> {
+  return isPicked ? new Set([...picked, ...keys]) : new Set([...picked].filter((key) => !keys.includes(key)));
 }

@@ -40,6 +40,22 @@ export const galleryStates: readonly State[] = [
     },
   },
   {
+    name: 'gallery-question-in-words',
+    part: '[role=alertdialog]',
+    async reach(visit) {
+      await pressed(visit, 'Delete for good…');
+      await visit.page.getByRole('alertdialog').waitFor();
+    },
+  },
+  {
+    name: 'gallery-drawer',
+    part: '[role=dialog]',
+    async reach(visit) {
+      await pressed(visit, 'Details…');
+      await visit.page.getByRole('dialog').waitFor();
+    },
+  },
+  {
     name: 'gallery-toast',
     async reach(visit) {
       await pressed(visit, 'Show a long one');

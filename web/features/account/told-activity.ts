@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import type { account } from '../../../lambdas/flows/account/contract.ts';
-import { actionWords, endWords, factorWords, fieldWords, methodWords, reasonWords } from './activity-words.ts';
+import { actionWords, endWords, factorWords, fieldWords, methodWords, reasonWords } from '../../lib/activity-words.ts';
 
 export type Activity = z.output<typeof account.routes.listActivity.success.data>[number];
 

@@ -1,8 +1,12 @@
-import { LayoutDashboard, UserRound } from 'lucide-react';
-import { mayAdminister } from '../../lib/permissions.ts';
+import { LayoutDashboard, ScrollText, UserRound } from 'lucide-react';
+import type { User } from '../../lib/api.ts';
+import { type AdminPermission, holds, mayAdminister } from '../../lib/permissions.ts';
+
+const holderOf = (permission: AdminPermission) => (user: User) => holds(user, permission);
 
 /** The pages of the administration, a line for each; `isFor` says who sees it. */
 export const administrationPages = [
   { href: '/admin', label: 'Overview', icon: <LayoutDashboard aria-hidden="true" />, isFor: mayAdminister },
+  { href: '/admin/audit', label: 'Audit log', icon: <ScrollText aria-hidden="true" />, isFor: holderOf('audit:read') },
   { href: '/account', label: 'Your account', icon: <UserRound aria-hidden="true" /> },
 ];

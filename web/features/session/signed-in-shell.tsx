@@ -3,6 +3,7 @@ import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import type { User } from '../../lib/api.ts';
 import { useMe } from '../../lib/session/me.ts';
+import { useSignedIn } from '../../lib/session/signed-in.tsx';
 import { BackFromProvider } from '../../lib/step-up/back-from-provider.tsx';
 import { StepUp } from '../../lib/step-up/step-up.tsx';
 import { UnsavedChangesGuard } from '../../lib/unsaved-changes.tsx';
@@ -10,6 +11,7 @@ import type { NavigationItem } from '../../ui/navigation-list.tsx';
 import { Shell } from '../../ui/shell.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Toasts } from '../../ui/toast.tsx';
+import { ActingBanner } from './acting-banner.tsx';
 import { PageOnItsWay } from './page-on-its-way.tsx';
 import { SessionGate } from './session-gate.tsx';
 import { StaleNotice } from './stale-notice.tsx';
@@ -58,9 +60,10 @@ export function SignedInShell({ area, pages, children }: SignedInShellProps) {
 
 function Frame({ area, pages, current, children }: SignedInShellProps & { current: string }) {
   const me = useMe();
+  const { actor } = useSignedIn();
   const items = pages.filter(({ isFor }) => !isFor || isFor(me.user));
   return (
-    <Shell area={area} items={items} current={current} home="/" user={<UserMenu />}>
+    <Shell area={area} items={items} current={current} home="/" user={<UserMenu />} banner={actor && <ActingBanner />}>
       <StaleNotice me={me} />
       <StolenPasswordNotice user={me.user} />
       <BackFromProvider key={current} />

@@ -1,6 +1,7 @@
 'use client';
 import { LogOut, ShieldCheck, UserRound } from 'lucide-react';
 import { mayAdminister } from '../../lib/permissions.ts';
+import { session } from '../../lib/session/browser.ts';
 import { useSignedIn } from '../../lib/session/signed-in.tsx';
 import { useLeaving } from '../../lib/unsaved-changes.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
@@ -11,7 +12,7 @@ import { useSignOut } from './use-sign-out.ts';
 
 /** Who is signed in, where they may go, and the way out. */
 export function UserMenu() {
-  const { user } = useSignedIn();
+  const { user, actor } = useSignedIn();
   const leave = useLeaving();
   const { signOut, pending, trouble, forget } = useSignOut();
   const trigger = (
@@ -41,9 +42,16 @@ export function UserMenu() {
           </MenuLink>
         )}
         <MenuSeparator />
-        <MenuItem icon={<LogOut aria-hidden="true" />} onClick={() => leave(() => void signOut())}>
-          Sign out
-        </MenuItem>
+        {actor ? (
+          // Signing out is the administrator's, and takes more than the acting with it.
+          <MenuItem icon={<LogOut aria-hidden="true" />} onClick={() => leave(() => void session.stopActing())}>
+            Stop acting
+          </MenuItem>
+        ) : (
+          <MenuItem icon={<LogOut aria-hidden="true" />} onClick={() => leave(() => void signOut())}>
+            Sign out
+          </MenuItem>
+        )}
       </Menu>
       <p role="status" className="sr-only">
         {pending ? 'Signing out' : ''}

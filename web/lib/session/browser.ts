@@ -14,6 +14,12 @@ const inBrowser = typeof document !== 'undefined';
 // Without one a tab learns when it comes to the front what another did.
 const channel = inBrowser && 'BroadcastChannel' in window ? new BroadcastChannel(name) : null;
 
+/** Sends no cookies, which are those of the browser's own session. */
+const withoutCookies = createClient(
+  { session: contract },
+  { fetch: (input, init) => fetch(input, { ...init, credentials: 'omit' }) },
+).session;
+
 /** API Gateway gives up after 30 s. */
 const deadlineMs = 35_000;
 
@@ -24,6 +30,7 @@ export const session = createSession({
   mark: () => /(?:^|; )__Host-csrf=([^;]+)/.exec(document.cookie)?.[1],
   alone: aloneBy(inBrowser ? navigator.locks : undefined, name),
   tell: (notice) => channel?.postMessage(notice),
+  endActing: (bearer) => withoutCookies.logout({ bearer }),
 });
 
 if (inBrowser) {

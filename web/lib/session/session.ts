@@ -3,7 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { OverReason } from '../../../lambdas/kernel/http/end-reasons.ts';
 import type { SessionClient, Tokens, User } from '../api.ts';
 import { createRenewal } from './renewal.ts';
-import { type Notice, type NoVerdict, over, type SessionState, type SignedIn, signedInBy } from './state.ts';
+import { actingBy, type Notice, type NoVerdict, over, type SessionState, type SignedIn, signedInBy } from './state.ts';
 
 export interface SessionParts {
   client: SessionClient;
@@ -16,6 +16,8 @@ export interface SessionParts {
   /** Runs `work` while no other tab runs its own (Web Locks). */
   alone<Result>(work: () => Promise<Result>): Promise<Result>;
   tell(notice: Notice): void;
+  /** Ends the session of that token and no other one: without the cookies of this browser. */
+  endActing(accessToken: string): Promise<unknown>;
 }
 
 export interface Session {
@@ -29,6 +31,10 @@ export interface Session {
   exclusively<Result>(call: () => Promise<Result>): Promise<Result>;
   /** After a sign-in of this tab. */
   start(tokens: Tokens): void;
+  /** From now on this tab is that user, as whom its administrator acts; when the token ends it is the administrator's. */
+  actAs(tokens: Tokens): void;
+  /** Makes it the administrator's own again. Nothing happens where nobody acts. */
+  stopActing(): Promise<void>;
   /** A session with a token that lives for a while and is not the one that was refused; null where there is none. */
   access(refused?: string): Promise<SignedIn | NoVerdict | null>;
   /** Ends the session everywhere. Where the platform did not do it, answers why; nothing has changed then. */
@@ -69,6 +75,17 @@ export function createSession(parts: SessionParts): Session {
       set(signedInBy(tokens, parts.now(), mark));
       parts.tell({ type: 'signed_in', userId: tokens.user.id, mark });
     },
+    actAs(tokens) {
+      const session = current();
+      if (session) set(actingBy(session, tokens, parts.now()));
+    },
+    async stopActing() {
+      const session = current();
+      if (!session?.actor) return;
+      set({ status: 'unknown' });
+      // Where it is not heard the session ends by itself, within minutes, or with the administrator's own.
+      await Promise.allSettled([parts.endActing(session.accessToken), renew()]);
+    },
     async access(refused) {
       const isGood = (session: SignedIn | null, until: 'renewAt' | 'expiresAt'): session is SignedIn =>
         session !== null && session.accessToken !== refused && parts.now() < session[until];
@@ -97,7 +114,7 @@ export function createSession(parts: SessionParts): Session {
       if (notice.type === 'signed_out') {
         // Else it is news of a session that this browser holds no more.
         if (isMine || (session && parts.mark() === undefined)) set(over(notice.reason));
-      } else if (session && session.user.id !== notice.userId) doubt();
+      } else if (session && (session.actor ?? session.user).id !== notice.userId) doubt();
       else if (isOpened() && !isMine) void renew();
     },
     look() {

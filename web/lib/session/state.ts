@@ -21,6 +21,13 @@ export interface SignedIn {
   readAt: number;
   /** Which session of this browser it is; undefined where the browser keeps no cookies. */
   mark: string | undefined;
+  /** The administrator whose session this browser holds, where they act as `user`: in this tab's memory alone. */
+  actor?: Actor;
+}
+
+export interface Actor {
+  id: string;
+  name: string;
 }
 
 export type Notice =
@@ -30,6 +37,24 @@ export type Notice =
 /** What came instead of a verdict on the session: a failure that is no refusal, or no answer at all (null). */
 export interface NoVerdict {
   failure: Failure | null;
+}
+
+/** An administrator's own session becomes that of the user as whom they act, for as long as its token lives. */
+export function actingBy(
+  own: SignedIn,
+  tokens: Pick<Tokens, 'access_token' | 'expires_in' | 'user'>,
+  now: number,
+): SignedIn {
+  const expiresAt = now + tokens.expires_in * 1000;
+  return {
+    ...own,
+    accessToken: tokens.access_token,
+    renewAt: expiresAt,
+    expiresAt,
+    user: tokens.user,
+    readAt: now,
+    actor: own.actor ?? { id: own.user.id, name: own.user.name },
+  };
 }
 
 export type RefreshAnswer = Awaited<ReturnType<SessionClient['refresh']>>;

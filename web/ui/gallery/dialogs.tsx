@@ -2,8 +2,11 @@
 import { useState } from 'react';
 import { troubleOf } from '../../lib/refusals.ts';
 import { Button } from '../button.tsx';
+import { ConfirmByWordsDialog } from '../confirm-by-words-dialog.tsx';
 import { ConfirmDialog } from '../confirm-dialog.tsx';
+import { DescriptionList } from '../description-list.tsx';
 import { Dialog } from '../dialog.tsx';
+import { Drawer } from '../drawer.tsx';
 import { TextField } from '../field.tsx';
 import { Form } from '../form.tsx';
 import { useToast } from '../toast.tsx';
@@ -15,6 +18,8 @@ export function GalleryDialogs() {
       <Rename />
       <EndSession />
       <RefusedDeletion />
+      <DeletionInWords />
+      <Details />
     </Specimen>
   );
 }
@@ -86,5 +91,51 @@ function RefusedDeletion() {
     >
       Sessions end, the address is free again, and after 30 days nothing is kept. This cannot be undone.
     </ConfirmDialog>
+  );
+}
+
+function DeletionInWords() {
+  const [open, setOpen] = useState(false);
+  const toast = useToast();
+  return (
+    <>
+      <Button kind="secondary" onClick={() => setOpen(true)}>
+        Delete for good…
+      </Button>
+      {open && (
+        <ConfirmByWordsDialog
+          open
+          onOpenChange={setOpen}
+          title="Delete the account of Ada Lovelace?"
+          phrase="ada@example.com"
+          confirm="Delete account"
+          cancel="Keep account"
+          pending={false}
+          trouble={null}
+          onConfirm={() => {
+            setOpen(false);
+            toast({ title: 'Nothing was deleted' });
+          }}
+        >
+          Nothing of it can be brought back.
+        </ConfirmByWordsDialog>
+      )}
+    </>
+  );
+}
+
+function Details() {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button kind="secondary" onClick={() => setOpen(true)}>
+        Details…
+      </Button>
+      <Drawer open={open} onClose={() => setOpen(false)} title="Ada Lovelace" description="ada@example.com">
+        <DescriptionList
+          items={Array.from({ length: 24 }, (_, index) => ({ term: `Fact ${index + 1}`, value: 'What is known' }))}
+        />
+      </Drawer>
+    </>
   );
 }

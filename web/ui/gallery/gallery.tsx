@@ -1,4 +1,13 @@
-import { Bell, LayoutList, MousePointerClick, Table2, TextCursorInput, UserRound } from 'lucide-react';
+import {
+  Bell,
+  ChartColumn,
+  LayoutList,
+  ListFilter,
+  MousePointerClick,
+  Table2,
+  TextCursorInput,
+  UserRound,
+} from 'lucide-react';
 import { Notice } from '../notice.tsx';
 import { PageHeader } from '../page-header.tsx';
 import { Shell } from '../shell.tsx';
@@ -6,9 +15,11 @@ import { Toasts } from '../toast.tsx';
 import { Actions } from './actions.tsx';
 import { Content } from './content.tsx';
 import { Fields } from './fields.tsx';
+import { Filters } from './filters.tsx';
 import { Forms } from './forms.tsx';
 import { GalleryUser } from './gallery-user.tsx';
 import { Messages } from './messages.tsx';
+import { Numbers } from './numbers.tsx';
 import { People } from './people.tsx';
 import { Tables } from './tables.tsx';
 
@@ -18,6 +29,8 @@ const items = [
   { href: '#forms', label: 'Forms', icon: <TextCursorInput aria-hidden="true" /> },
   { href: '#messages', label: 'Messages', icon: <Bell aria-hidden="true" /> },
   { href: '#tables', label: 'Tables', icon: <Table2 aria-hidden="true" /> },
+  { href: '#filters', label: 'Filters', icon: <ListFilter aria-hidden="true" /> },
+  { href: '#numbers', label: 'Numbers', icon: <ChartColumn aria-hidden="true" /> },
   { href: '#content', label: 'Content', icon: <LayoutList aria-hidden="true" /> },
   { href: '#people', label: 'People', icon: <UserRound aria-hidden="true" /> },
 ];
@@ -45,6 +58,8 @@ export function Gallery() {
           <Forms />
           <Messages />
           <Tables />
+          <Filters />
+          <Numbers />
           <Content />
           <People />
         </div>

@@ -53,11 +53,21 @@ export function Tables() {
         numeric: true,
       }) * (sort.direction === 'ascending' ? 1 : -1),
   );
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set(['ada@example.com']));
   const shared = { columns, rowKey: ({ email }: Person) => email, empty: nobody };
   return (
     <Part id="tables" title="Tables">
       <Specimen of="Rows" wide>
         <Table {...shared} caption="People" rows={sorted} sort={sort} onSort={setSort} />
+      </Specimen>
+      <Specimen of="Rows that can be picked" wide>
+        <Table
+          {...shared}
+          caption="People to be picked"
+          captionHidden
+          rows={people}
+          selection={{ picked, nameOf: ({ name }) => name, onChange: setPicked }}
+        />
       </Specimen>
       <Specimen of="Loading" wide>
         <Table {...shared} caption="People on their way" captionHidden rows={null} />

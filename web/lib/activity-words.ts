@@ -1,5 +1,5 @@
 /** What the audit log says of an account, in words for its owner. */
-import type { EndReason } from '../../../lambdas/kernel/http/end-reasons.ts';
+import type { EndReason } from '../../lambdas/kernel/http/end-reasons.ts';
 
 /** What was done, and what is said where it was refused. */
 export interface ActionWords {
@@ -22,6 +22,8 @@ export const actionWords: Readonly<Record<string, ActionWords>> = {
   'user.updated': { success: 'Profile changed' },
   'user.deleted': { success: 'Account deleted' },
   'user.exported': { success: 'Data downloaded' },
+  'user.purged': { success: 'Account removed for good' },
+  'audit.exported': { success: 'Audit log exported' },
   'administrator.appointed': { success: 'Made an administrator' },
   'invitation.accepted': { success: 'Invitation accepted' },
   'verification.resent': { success: 'Another mail to verify the address was asked for' },

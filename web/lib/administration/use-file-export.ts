@@ -1,0 +1,57 @@
+'use client';
+import { useRef, useState } from 'react';
+import type { Failure } from '../../../lambdas/kernel/http/client.ts';
+import { saveFile } from '../save-file.ts';
+import { useSubmit } from '../use-submit.ts';
+import { type ExportFormat, fileTypes, joined, nextCursor } from './export-pages.ts';
+
+type PageAnswer = { ok: true; data: unknown; headers: Headers } | Failure;
+
+export interface FileExport {
+  /** What the file is called, without its ending: `users`. */
+  name: string;
+  /** Asks for the rows after a cursor, the first ones without one. */
+  read(format: ExportFormat, cursor: string | undefined): Promise<PageAnswer>;
+}
+
+const stopped = { ok: true, data: '', headers: new Headers() } as const;
+
+/** Fetches a list page by page and saves it as one file; can be stopped, and then saves nothing. */
+export function useFileExport({ name, read }: FileExport) {
+  const [rows, setRows] = useState(0);
+  const [saved, setSaved] = useState<string | null>(null);
+  const isStopped = useRef(false);
+  const submitting = useSubmit<ExportFormat, PageAnswer>({
+    async send(format) {
+      isStopped.current = false;
+      setRows(0);
+      setSaved(null);
+      const parts: string[] = [];
+      for (let cursor: string | undefined; ; ) {
+        const answer = await read(format, cursor);
+        if (!answer.ok) return answer;
+        if (isStopped.current) return stopped;
+        const text = String(answer.data);
+        parts.push(text);
+        setRows((before) => before + rowsIn(text, format));
+        cursor = nextCursor(answer.headers.get('link'));
+        if (cursor !== undefined) continue;
+        const file = `${name}-${new Date().toISOString().slice(0, 10)}.${format}`;
+        saveFile(file, fileTypes[format], joined(parts, format));
+        setSaved(file);
+        return answer;
+      }
+    },
+    done() {},
+  });
+  const stop = () => {
+    isStopped.current = true;
+  };
+  return { ...submitting, rows, saved, stop };
+}
+
+/** About how many: a quoted field of a CSV file may hold line breaks. */
+function rowsIn(text: string, format: ExportFormat): number {
+  const lines = text.split('\n').filter((line) => line !== '').length;
+  return Math.max(0, format === 'csv' ? lines - 1 : lines);
+}

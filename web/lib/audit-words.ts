@@ -1,0 +1,37 @@
+/** What the audit log says, in words for whoever looks after the accounts of others. */
+import { type ActionWords, actionWords, endWords, reasonWords } from './activity-words.ts';
+
+/** Where the owner of an account is spoken to, somebody else is told this. */
+const ofOthers: Readonly<Record<string, ActionWords>> = {
+  'user.registered': { success: 'Account created', refused: 'Somebody signed up with an address that is taken' },
+  'session.stepped_up': { success: 'Showed again who they are', refused: 'Showing again who they are was refused' },
+  'reauthentication.asked': { success: 'A mail to show again who they are was asked for' },
+};
+
+const reasonsOfOthers: Readonly<Record<string, string>> = {
+  email_taken: 'The address belongs to an account already',
+  second_factor_due: 'The second step was missing',
+  method_not_enough: 'The account asks for another way',
+  no_fresh_proof: 'They were not asked anew there',
+};
+
+/** What was done or refused. An action that has no words is shown by its name. */
+export function auditWords(action: string, outcome: 'success' | 'refused'): string {
+  const words = own(ofOthers, action) ?? own(actionWords, action);
+  const said = words?.[outcome] ?? words?.success ?? words?.refused ?? action;
+  return outcome === 'refused' && words?.refused === undefined && words !== undefined ? `${said}: refused` : said;
+}
+
+/** Why it was refused, or what ended a session; as it was written where there are no words for it. */
+export function auditReason(reason: string): string {
+  return (
+    own(reasonsOfOthers, reason) ?? own(reasonWords, reason) ?? own(endWords, reason) ?? reason.replaceAll('_', ' ')
+  );
+}
+
+/** Every action that has words, by name. */
+export const knownActions: readonly string[] = Object.keys(actionWords).sort();
+
+function own<Value>(words: Readonly<Record<string, Value>>, key: string): Value | undefined {
+  return Object.hasOwn(words, key) ? words[key] : undefined;
+}

@@ -1,0 +1,42 @@
+export interface Share {
+  label: string;
+  count: number;
+  /** Beside the number: what it is of. */
+  note?: string;
+}
+
+const number = new Intl.NumberFormat('en-GB');
+
+/** Parts beside each other, the number in words and the bar as its picture. `of` is what a full bar stands for. */
+export function ShareBars({ shares, of, danger = false }: { shares: readonly Share[]; of: number; danger?: boolean }) {
+  return (
+    <dl className="grid grid-cols-1 gap-3">
+      {shares.map(({ label, count, note }) => (
+        <div key={label} className="grid grid-cols-1 gap-1">
+          <div className="flex items-baseline justify-between gap-4">
+            <dt>{label}</dt>
+            <dd className="text-right text-soft">
+              <span className="font-medium text-ink tabular-nums">{number.format(count)}</span>
+              {note && ` ${note}`}
+            </dd>
+          </div>
+          <svg
+            aria-hidden="true"
+            viewBox="0 0 100 1"
+            preserveAspectRatio="none"
+            className={`h-1.5 w-full rounded-full bg-sunken ${danger ? 'text-danger' : 'text-accent'}`}
+          >
+            <rect width={of === 0 ? 0 : (Math.min(count, of) / of) * 100} height="1" fill="currentColor" />
+          </svg>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** A share of a whole in words: '42 %', '<1 %'. */
+export function percent(part: number, whole: number): string {
+  if (whole === 0 || part === 0) return '0 %';
+  const share = (part / whole) * 100;
+  return share < 1 ? '<1 %' : `${Math.round(share)} %`;
+}
