@@ -132,6 +132,12 @@ function namesOf(grant: Grant, { resources, placement }: EnvironmentProps): Part
         ...listed('GATEHOUSE_OUTGOING_HOSTS', config.outgoingHosts),
         ...providersOf(resources),
       };
+    case 'settings':
+      return {
+        ...listed('GATEHOUSE_OUTGOING_HOSTS', config.outgoingHosts),
+        ...listed('GATEHOUSE_BREACH_CHECK', [breachCheck(config) ?? []].flat()),
+        ...providerNames(resources),
+      };
     case 'rotate-keys':
       return {
         ...keyNames(resources, Object.keys(resources.keySecretArns) as KeySecret[]),
@@ -153,10 +159,16 @@ function keyNames({ keySecretArns }: Resources, purposes: readonly KeySecret[]):
   );
 }
 
-function providersOf({ config: { providers }, providerSecretArns }: Resources): Partial<FunctionEnvironment> {
+function providerNames({ config: { providers } }: Resources): Partial<FunctionEnvironment> {
+  return providers.length === 0 ? {} : { GATEHOUSE_PROVIDERS: JSON.stringify(providers.map(providerSetting)) };
+}
+
+function providersOf(resources: Resources): Partial<FunctionEnvironment> {
+  const { providerSecretArns } = resources;
+  const { providers } = resources.config;
   if (providers.length === 0) return {};
   return {
-    GATEHOUSE_PROVIDERS: JSON.stringify(providers.map(providerSetting)),
+    ...providerNames(resources),
     GATEHOUSE_PROVIDER_SECRETS: JSON.stringify(
       Object.fromEntries(providers.map(({ id }, index) => [id, providerSecretArns[index]])),
     ),

@@ -17,6 +17,8 @@ export type Grant =
   | 'edge'
   | 'public-keys'
   | 'providers'
+  /** Knows settings of functions that reach what it cannot. */
+  | 'settings'
   /** Makes and replaces the keys of every purpose. */
   | 'rotate-keys'
   | `key:${KeySecret}`;
@@ -31,6 +33,7 @@ export const grantsOfNeed: Readonly<Record<Need, readonly Grant[]>> = {
   encrypt: ['key:factor', 'key:recovery'],
   mail: ['key:outbox', 'key:code', 'nudge'],
   internet: ['providers'],
+  settings: ['settings'],
 };
 
 /** Where the public keys are published (RFC 7517). */
@@ -84,6 +87,7 @@ export function secretsOf(grant: Grant, resources: Resources, { inNetwork }: Pla
     case 'pending-sign-ins':
     case 'nudge':
     case 'send-mail':
+    case 'settings':
       return [];
     default:
       return [keySecretArns[purposeOf(grant)]];

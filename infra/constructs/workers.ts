@@ -93,6 +93,14 @@ export const workers: readonly Worker[] = [
     starts: (profile) => (profile === 'standard' ? [daily] : []),
   },
   {
+    name: 'statistics',
+    description: 'Keeps the counts of the overview.',
+    grants: () => ['database'],
+    timeoutSeconds: 900,
+    // As with the clean-up: the sweeper does it where the database pauses.
+    starts: (profile) => (profile === 'standard' ? [{ by: 'schedule', everyMinutes: 15 }] : []),
+  },
+  {
     name: 'mail-feedback',
     description: 'Marks addresses that bounced or complained.',
     grants: () => ['database'],

@@ -5,6 +5,7 @@ import { type HttpFunction, httpFunction } from '../kernel/http/function.ts';
 import { type CleanUp, createCleanUp } from '../workers/clean-up.ts';
 import { createOutboxWorker, type OutboxWorker } from '../workers/outbox.ts';
 import { createReEncryption, type ReEncryption } from '../workers/re-encryption.ts';
+import { createStatistics, type Statistics } from '../workers/statistics.ts';
 import { flows } from './flows.ts';
 
 /** A platform whose worker runs in its own process. */
@@ -18,6 +19,7 @@ export interface Functions {
   outbox: OutboxWorker;
   cleanUp: CleanUp;
   reEncryption: ReEncryption;
+  statistics: Statistics;
 }
 
 /** Makes the function of every flow and lets the outbox worker hear the queue's nudges. */
@@ -33,5 +35,11 @@ export function joinInProcess(platform: InProcessPlatform): Functions {
       return [flow.contract.flow, httpFunction({ flow, platform, authenticator: reads })] as const;
     }),
   );
-  return { handlers, outbox, cleanUp: createCleanUp(platform), reEncryption: createReEncryption(platform) };
+  return {
+    handlers,
+    outbox,
+    cleanUp: createCleanUp(platform),
+    reEncryption: createReEncryption(platform),
+    statistics: createStatistics(platform),
+  };
 }

@@ -53,6 +53,7 @@ export interface LocalPlatform extends Functions {
 const sweepMs = 2_000;
 const cleanUpMs = 3_600_000;
 const cleanUpSeconds = 60;
+const statisticsMs = 15_000;
 
 /** The whole platform on this machine: adapters chosen, database migrated, workers running. */
 export async function composeLocal(settings: LocalSettings): Promise<LocalPlatform> {
@@ -89,6 +90,7 @@ export async function composeLocal(settings: LocalSettings): Promise<LocalPlatfo
     every(sweepMs, () => functions.outbox.sweep(), log),
     every(cleanUpMs, () => functions.cleanUp.run(cleanUpSeconds), log),
     every(cleanUpMs, () => functions.reEncryption.run(cleanUpSeconds), log),
+    every(statisticsMs, () => functions.statistics.run(cleanUpSeconds), log),
   ];
   return {
     ...functions,

@@ -4,7 +4,7 @@ import { isSuppressed } from '../domain/mail/mail-suppressions.ts';
 import { renderMail } from '../domain/mail/render-mail.ts';
 import { lowerDueFlag, raiseDueFlag } from '../domain/outbox/due-flag.ts';
 import { outbox } from '../domain/outbox/outbox.table.ts';
-import { openMail } from '../domain/outbox/outbox.ts';
+import { type OutboxRow, openMail } from '../domain/outbox/outbox.ts';
 import { copyOf, writeCopy } from '../domain/session/session-copy.ts';
 import { findSession } from '../domain/session/sessions.ts';
 import { at } from '../domain/statement.ts';
@@ -13,7 +13,7 @@ import { newId } from '../kernel/id.ts';
 import { MailRefused } from '../ports/mail.ts';
 import type { Nudge } from '../ports/queue.ts';
 
-type Kind = (typeof outbox.$inferSelect)['kind'];
+type Kind = OutboxRow['kind'];
 
 interface Claimed extends Record<string, unknown> {
   id: string;
@@ -120,32 +120,42 @@ function isOf(kinds: readonly Kind[]): SQL {
 /** Answers whether the row is done with. */
 async function perform(platform: Platform, row: Claimed): Promise<boolean> {
   try {
-    if (row.kind === 'mail') await sendMail(platform, row);
-    else await landTombstone(platform, row);
-    await finish(platform, row, null);
+    if (row.kind === 'mail') await finish(platform, row, await sendMail(platform, row));
+    else {
+      await landTombstone(platform, row);
+      await finish(platform, row, null);
+    }
     return true;
   } catch (error) {
     // A later try would be refused as well.
     const isRefused = error instanceof MailRefused;
-    if (isRefused) await finish(platform, row, error);
+    if (isRefused) await finish(platform, row, 'refused', error);
     else await postpone(platform, row, error);
     return isRefused;
   }
 }
 
-async function finish(platform: Platform, row: Claimed, refusal: MailRefused | null): Promise<void> {
-  const done = { doneAt: platform.clock.now(), sealed: null, lastError: refusal?.name ?? null };
+async function finish(
+  platform: Platform,
+  row: Claimed,
+  outcome: OutboxRow['outcome'],
+  refusal: MailRefused | null = null,
+): Promise<void> {
+  const done = { doneAt: platform.clock.now(), sealed: null, outcome, lastError: refusal?.name ?? null };
   await platform.database.db.update(outbox).set(done).where(eq(outbox.id, row.id));
   if (refusal) platform.log.error('mail refused', { outbox_id: row.id, error: refusal });
   platform.metrics.count(refusal ? 'OutboxRefused' : 'OutboxDone', { kind: row.kind });
 }
 
-async function sendMail(platform: Platform, row: Claimed): Promise<void> {
-  if (row.sealed === null) return;
+async function sendMail(platform: Platform, row: Claimed): Promise<'sent' | 'suppressed'> {
+  if (row.sealed === null) return 'sent';
   const template = await openMail(platform, { id: row.id, sealed: row.sealed });
-  if (await isSuppressed(platform, template.to))
-    return platform.metrics.count('MailSuppressed', { template: template.template });
+  if (await isSuppressed(platform, template.to)) {
+    platform.metrics.count('MailSuppressed', { template: template.template });
+    return 'suppressed';
+  }
   await platform.mail.send(renderMail(template, platform.config, row.id));
+  return 'sent';
 }
 
 async function landTombstone(platform: Platform, row: Claimed): Promise<void> {

@@ -28,6 +28,7 @@ const workers: readonly { name: string; outside: boolean; files?: Entry['files']
   { name: 'sweeper', outside: false },
   { name: 'clean-up', outside: true },
   { name: 're-encryption', outside: true },
+  { name: 'statistics', outside: true },
   { name: 'key-rotation', outside: true },
   { name: 'administrator', outside: true },
   { name: 'migrate', outside: true, files: { migrations: 'lambdas/migrations' } },

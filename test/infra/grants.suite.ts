@@ -25,6 +25,7 @@ const letsAt: Record<Need, readonly string[]> = {
   encrypt: ['SecretsKeyfactor', 'SecretsKeyrecovery'],
   mail: ['SecretsKeyoutbox', 'SecretsKeycode', 'NudgesTable'],
   internet: [],
+  settings: [],
 };
 
 /** Lambda itself asks these of any function's role, and for nothing narrower. */
@@ -39,6 +40,7 @@ const letAtByWorkers: readonly [string, readonly string[]][] = [
   ['key-rotation', ['Key', ...keySecrets.map((purpose) => `SecretsKey${purpose}`), 'SecretsPublicKeys']],
   ['sender', ['DatabaseCluster', 'Key', 'NudgesTable', 'SecretsDatabaseApp', 'SecretsKeyoutbox']],
   ['clean-up', ['DatabaseCluster', 'Key', 'SecretsDatabaseApp']],
+  ['statistics', ['DatabaseCluster', 'Key', 'SecretsDatabaseApp']],
   ['re-encryption', ['DatabaseCluster', 'Key', 'SecretsDatabaseApp', 'SecretsKeyfactor']],
   ['sweeper', ['DatabaseCluster', 'Key', 'NudgesTable', 'SecretsDatabaseApp']],
 ];

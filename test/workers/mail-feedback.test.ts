@@ -1,5 +1,7 @@
 import type { SNSEvent } from 'aws-lambda';
+import { outbox } from '../../lambdas/domain/outbox/outbox.table.ts';
 import { createMailFeedback } from '../../lambdas/workers/mail-feedback.ts';
+import { rowsOf } from '../flows/records.ts';
 import { startPlatform, type TestPlatform } from '../platform.ts';
 
 let platform: TestPlatform;
@@ -65,6 +67,25 @@ describe('what the mail service tells of sent mails', () => {
     expect([await register('b@example.org'), await register('c@example.org'), await register('d@example.org')]).toEqual(
       [0, 0, 1],
     );
+  });
+
+  it('says of the very mail what became of it, and that somebody complained whatever comes after that', async () => {
+    await register('ada@example.org');
+    const [sent] = await rowsOf(platform, outbox);
+    expect(sent).toMatchObject({ outcome: 'sent', template: 'verify_email' });
+    const of = (event: object) => ({ ...event, mail: { tags: { message_id: [sent?.id] } } });
+    const outcome = async () => (await rowsOf(platform, outbox))[0]?.outcome;
+    await tell(of(bounce('Transient', 'ada@example.org')));
+    expect(await outcome()).toBe('bounced');
+    await tell(of(complaint('ada@example.org')), of(bounce('Permanent', 'ada@example.org')));
+    expect(await outcome()).toBe('complained');
+  });
+
+  it('passes over the tag of a mail that is not here', async () => {
+    await register('ada@example.org');
+    const tags = { message_id: ['01900000-0000-7000-8000-00000000ffff'] };
+    await tell({ ...complaint('b@example.org'), mail: { tags } });
+    expect((await rowsOf(platform, outbox)).map((row) => row.outcome)).toEqual(['sent']);
   });
 
   it('writes no address into the log', async () => {

@@ -8,11 +8,12 @@ import { runAlongside } from '../../workers/alongside.ts';
 import { createCleanUp } from '../../workers/clean-up.ts';
 import { createOutboxWorker } from '../../workers/outbox.ts';
 import { createReEncryption } from '../../workers/re-encryption.ts';
+import { createStatistics } from '../../workers/statistics.ts';
 import { cloudPlatform } from '../cloud.ts';
 
 const platform = cloudPlatform('sweeper');
 const worker = createOutboxWorker(platform, ['session_end']);
-const alongside = [createCleanUp(platform), createReEncryption(platform)];
+const alongside = [createCleanUp(platform), createReEncryption(platform), createStatistics(platform)];
 const nudged = streamHandler({
   handle: (nudge) => worker.handle(nudge),
   onError: (error, nudge) => platform.log.error('nudge not handled', { outbox_id: nudge?.id ?? null, error }),

@@ -1,9 +1,10 @@
 import { defineContract } from '../../kernel/http/contract.ts';
+import { insightRoutes } from './insight-routes.ts';
 import { userRoutes } from './user-routes.ts';
 
 /** docs/flows/administration.md. */
 export const administration = defineContract({
   flow: 'administration',
-  needs: ['database', 'store', 'mail', 'sign'],
-  routes: { ...userRoutes },
+  needs: ['database', 'store', 'mail', 'sign', 'settings'],
+  routes: { ...userRoutes, ...insightRoutes },
 });

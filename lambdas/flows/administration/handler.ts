@@ -1,5 +1,6 @@
 import { defineFlow } from '../../kernel/http/flow.ts';
 import { administration } from './contract.ts';
+import { insightHandlers } from './insight-handlers.ts';
 import { userHandlers } from './user-handlers.ts';
 
-export const administrationFlow = defineFlow(administration, { ...userHandlers });
+export const administrationFlow = defineFlow(administration, { ...userHandlers, ...insightHandlers });

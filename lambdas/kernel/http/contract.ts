@@ -82,8 +82,11 @@ export interface Limit {
   counts: 'all' | 'wrong';
 }
 
-/** What a flow's function may reach; IAM grants and network placement come from here. */
-export type Need = 'database' | 'store' | 'hash' | 'sign' | 'encrypt' | 'mail' | 'internet';
+/**
+ * What a flow's function may reach; IAM grants and network placement come from here. `settings`: it shows what other
+ * functions are set to, and reaches nothing of it.
+ */
+export type Need = 'database' | 'store' | 'hash' | 'sign' | 'encrypt' | 'mail' | 'internet' | 'settings';
 
 export interface Contract<Routes extends Record<string, Route> = Record<string, Route>> {
   flow: string;

@@ -37,7 +37,7 @@ export function workersSuite(deployed: () => Deployment): void {
   });
 
   describe('by the clock', () => {
-    it.each(['migrate', 'key-rotation', 'sweeper', 'clean-up', 're-encryption'])(
+    it.each(['migrate', 'key-rotation', 'sweeper', 'clean-up', 're-encryption', 'statistics'])(
       '%s finds nothing to do',
       async (worker) => {
         await deployed().settled();

@@ -1,0 +1,14 @@
+import type { Handlers } from '../../kernel/http/flow.ts';
+import type { insightRoutes } from './insight-routes.ts';
+import { deliveryView, listMailDeliveries } from './mail-deliveries.ts';
+import { settingsView } from './settings.ts';
+import { statisticsOf } from './statistics.ts';
+
+export const insightHandlers: Handlers<typeof insightRoutes> = {
+  getStatistics: async ({ query }, context) => ({ data: await statisticsOf(context, query.days) }),
+  listMailDeliveries: async ({ query }, context) => {
+    const { rows, pagination } = await listMailDeliveries(context, query);
+    return { data: rows.map(deliveryView), pagination };
+  },
+  getSettings: async (_, { config }) => ({ data: settingsView(config) }),
+};
