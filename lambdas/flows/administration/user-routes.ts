@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import type { Route } from '../../kernel/http/contract.ts';
-import { id, timestamp } from '../../kernel/http/fields.ts';
+import { id, text, timestamp } from '../../kernel/http/fields.ts';
 import { administrationLimit, signedInIp } from '../../kernel/http/limits.ts';
+import { pageQuery } from '../../kernel/http/lists.ts';
 
 /** A user as administrators see one. */
 export const managedUser = z.object({
@@ -29,10 +30,39 @@ export const managedUser = z.object({
   version: z.int(),
 });
 
+const userFilters = {
+  /** Beginnings of words of name and address, which must all be found; the order is their own. */
+  'filter[search]': z.optional(text(100)),
+  /** Left out: all that are not deleted. */
+  'filter[status]': z.optional(z.enum(['active', 'disabled', 'unverified', 'reset_required', 'deleted'])),
+  /** The name of a role. */
+  'filter[role]': z.optional(text(100)),
+  /**
+   * Left out: the newest first, or the last deleted. With a role or a rarer state by creation alone, of the deleted by
+   * deletion alone, with a search none.
+   */
+  sort: z.optional(
+    z.enum(['created_at', '-created_at', 'email', '-email', 'name', '-name', 'deleted_at', '-deleted_at']),
+  ),
+};
+const userListQuery = z.extend(pageQuery, userFilters);
+export type UserListQuery = z.output<typeof userListQuery>;
+export type UserFilterQuery = Omit<UserListQuery, 'per_page' | 'cursor'>;
+
 const limits = [administrationLimit, signedInIp];
 const user = z.object({ id });
 
 export const userRoutes = {
+  listUsers: {
+    method: 'GET',
+    path: '/api/v1/users',
+    summary: 'Users by filter, search and order. A page may be short and not the last one.',
+    access: { permission: 'users:read' },
+    limits,
+    query: userListQuery,
+    success: { status: 200, data: z.array(managedUser), list: true },
+    errors: [],
+  },
   getUser: {
     method: 'GET',
     path: '/api/v1/users/{id}',
