@@ -156,6 +156,7 @@ describe('the list of users', () => {
     [{ per_page: '1000000000' }, 'per_page'],
     [{ per_page: '-1' }, 'per_page'],
   ])('refuses %j, naming the field, without a statement [A87] [A88]', async (query, field) => {
+    await page();
     const before = at.counts.statements.length;
     expect(await refused(query)).toEqual([422, [field]]);
     expect(at.counts.statements).toHaveLength(before);
