@@ -8,6 +8,7 @@ import { passkey } from './flows/passkey/contract.ts';
 import { passwordLogin } from './flows/password-login/contract.ts';
 import { passwordRecovery } from './flows/password-recovery/contract.ts';
 import { registration } from './flows/registration/contract.ts';
+import { roles } from './flows/roles/contract.ts';
 import { service } from './flows/service/contract.ts';
 import { session } from './flows/session/contract.ts';
 import { socialLogin } from './flows/social-login/contract.ts';
@@ -25,5 +26,6 @@ export const api = {
   socialLogin,
   auditLog,
   administration,
+  roles,
 } as const;
 export type Api = typeof api;

@@ -7,6 +7,7 @@ import { passkeyFlow } from '../flows/passkey/handler.ts';
 import { passwordLoginFlow } from '../flows/password-login/handler.ts';
 import { passwordRecoveryFlow } from '../flows/password-recovery/handler.ts';
 import { registrationFlow } from '../flows/registration/handler.ts';
+import { rolesFlow } from '../flows/roles/handler.ts';
 import { serviceFlow } from '../flows/service/handler.ts';
 import { sessionFlow } from '../flows/session/handler.ts';
 import { socialLoginFlow } from '../flows/social-login/handler.ts';
@@ -26,4 +27,5 @@ export const flows: readonly Flow[] = [
   socialLoginFlow,
   auditLogFlow,
   administrationFlow,
+  rolesFlow,
 ];

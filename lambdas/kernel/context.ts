@@ -50,6 +50,8 @@ export interface RequestFacts {
    * tricked. A refused origin never gets this far.
    */
   browser: 'page' | 'none';
+  /** Who acts as the user, once that is known: whatever the audit log holds of the request was done by them. */
+  actorId?: string;
 }
 
 /** Who is signed in, from the session's hot copy or its row. */
@@ -62,4 +64,11 @@ export interface Principal {
   /** When the session last proved who it is, by sign-in or step-up. */
   steppedUpAt: Date;
   amr: readonly string[];
+  /** The administrator who acts as the user, by which session of theirs. */
+  actor?: Actor | undefined;
+}
+
+export interface Actor {
+  userId: string;
+  sessionId: string;
 }

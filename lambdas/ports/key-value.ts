@@ -36,7 +36,15 @@ export interface KeyValue {
 }
 
 /** Namespaces: two kinds never share a key. */
-export type Kind = 'session' | 'rbac' | 'limit' | 'challenge' | 'oauth-state' | 'pending-sign-in' | 'outbox-due';
+export type Kind =
+  | 'session'
+  | 'rbac'
+  | 'limit'
+  | 'challenge'
+  | 'oauth-state'
+  | 'pending-sign-in'
+  | 'outbox-due'
+  | 'idempotency';
 
 export interface Ref {
   kind: Kind;

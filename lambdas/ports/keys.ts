@@ -16,7 +16,7 @@ export interface Keys {
 
 /**
  * `refresh` derives refresh tokens, `csrf` binds the readable cookie to its session, `pepper` precedes bcrypt, `code`
- * hashes short codes, `outbox` seals queued payloads, `cursor` signs list cursors, `factor` seals the secrets of second
+ * hashes short codes, `outbox` seals queued payloads, `cursor` signs list cursors and what came under an `Idempotency-Key`, `factor` seals the secrets of second
  * factors, `recovery` hashes recovery codes.
  */
 export const keyPurposes = ['refresh', 'csrf', 'pepper', 'code', 'outbox', 'cursor', 'factor', 'recovery'] as const;

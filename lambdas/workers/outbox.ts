@@ -5,6 +5,8 @@ import { renderMail } from '../domain/mail/render-mail.ts';
 import { lowerDueFlag, raiseDueFlag } from '../domain/outbox/due-flag.ts';
 import { outbox } from '../domain/outbox/outbox.table.ts';
 import { type OutboxRow, openMail } from '../domain/outbox/outbox.ts';
+import { readRoleMap } from '../domain/role/grants.ts';
+import { publishRbacVersion } from '../domain/role/rbac-version.ts';
 import { copyOf, writeCopy } from '../domain/session/session-copy.ts';
 import { findSession } from '../domain/session/sessions.ts';
 import { at } from '../domain/statement.ts';
@@ -46,7 +48,10 @@ const forgottenSeconds = 60;
  * Rows of the given kinds, all by default: whoever cannot reach the store does mails alone, whoever cannot reach the
  * mail service the rest. No call rejects for a row that fails: it is logged and put off.
  */
-export function createOutboxWorker(platform: Platform, does: readonly Kind[] = ['mail', 'session_end']): OutboxWorker {
+export function createOutboxWorker(
+  platform: Platform,
+  does: readonly Kind[] = ['mail', 'session_end', 'rbac'],
+): OutboxWorker {
   async function sweep() {
     const rows = await claim(platform, does, sql`true`);
     for (const row of rows) await perform(platform, row);
@@ -122,7 +127,7 @@ async function perform(platform: Platform, row: Claimed): Promise<boolean> {
   try {
     if (row.kind === 'mail') await finish(platform, row, await sendMail(platform, row));
     else {
-      await landTombstone(platform, row);
+      await (row.kind === 'rbac' ? landRbacVersion(platform) : landCopy(platform, row));
       await finish(platform, row, null);
     }
     return true;
@@ -158,11 +163,17 @@ async function sendMail(platform: Platform, row: Claimed): Promise<'sent' | 'sup
   return 'sent';
 }
 
-async function landTombstone(platform: Platform, row: Claimed): Promise<void> {
+async function landCopy(platform: Platform, row: Claimed): Promise<void> {
   const found = await findSession(platform.database, row.subject_id);
   if (!found) return;
-  const landed = await writeCopy(platform, found.session.id, copyOf(found.session, [], platform.clock.now()));
-  if (!landed) throw new Error('the store did not take the tombstone');
+  const { session, user } = found;
+  const landed = await writeCopy(platform, session.id, copyOf(session, user.grants.roleIds, platform.clock.now()));
+  if (!landed) throw new Error('the store did not take the copy');
+}
+
+async function landRbacVersion(platform: Platform): Promise<void> {
+  const { version } = await readRoleMap(platform.database);
+  if (!(await publishRbacVersion(platform, version))) throw new Error('the store did not take the version');
 }
 
 /** Waits twice as long after each failure, up to an hour; a row is never given up. */

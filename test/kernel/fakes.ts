@@ -111,6 +111,7 @@ export function fakeAuthenticator(principal: Partial<Principal> = {}): Authentic
       return fakePrincipal({ userId: claims.userId, ...principal });
     },
     limited: async () => undefined,
+    acted: async () => undefined,
   };
 }
 

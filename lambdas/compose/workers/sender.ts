@@ -9,7 +9,7 @@ import { readCloudEnvironment } from '../cloud-environment.ts';
 const { storeTable, mailConfigurationSet: configurationSet } = readCloudEnvironment(ambientEnvironment());
 const platform = cloudPlatform('sender', { mail: sesMail(configurationSet === undefined ? {} : { configurationSet }) });
 // Beside a cache the sweeper lands them: from here the cache is out of reach.
-const worker = createOutboxWorker(platform, storeTable === undefined ? ['mail'] : ['mail', 'session_end']);
+const worker = createOutboxWorker(platform, storeTable === undefined ? ['mail'] : ['mail', 'session_end', 'rbac']);
 
 export const handler = streamHandler({
   handle: (nudge) => worker.handle(nudge),

@@ -12,7 +12,7 @@ import { createStatistics } from '../../workers/statistics.ts';
 import { cloudPlatform } from '../cloud.ts';
 
 const platform = cloudPlatform('sweeper');
-const worker = createOutboxWorker(platform, ['session_end']);
+const worker = createOutboxWorker(platform, ['session_end', 'rbac']);
 const alongside = [createCleanUp(platform), createReEncryption(platform), createStatistics(platform)];
 const nudged = streamHandler({
   handle: (nudge) => worker.handle(nudge),

@@ -28,7 +28,7 @@ export function auditRow(context: Context, event: AuditEvent): AuditRow {
     id: newId(context.clock),
     createdAt: context.clock.now(),
     userId: event.userId,
-    actorId: event.actorId,
+    actorId: context.request.actorId ?? event.actorId,
     action: event.action,
     resource: event.resource,
     outcome: event.outcome,

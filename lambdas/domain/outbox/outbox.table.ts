@@ -9,8 +9,8 @@ export const outbox = pgTable(
   'outbox',
   {
     id: id(),
-    kind: text('kind', { enum: ['mail', 'session_end', 'job'] }).notNull(),
-    /** The session whose tombstone must land, the user whom a mail concerns, or the job. */
+    kind: text('kind', { enum: ['mail', 'session_end', 'rbac', 'job'] }).notNull(),
+    /** The session whose copy must land, the role or user that a change of `rbac` was of, whom a mail concerns, the job. */
     subjectId: uuid('subject_id').notNull(),
     /** A mail's template and values, AES-256-GCM; erased once it is sent. */
     sealed: text('sealed'),
@@ -32,6 +32,6 @@ export const outbox = pgTable(
     index('outbox_due').on(table.dueAt).where(sql`done_at is null`),
     index('outbox_mails').on(table.id).where(sql`kind = 'mail'`),
     index('outbox_mail_outcomes').on(table.outcome, table.id).where(sql`kind = 'mail'`),
-    check('outbox_kind', sql`kind in ('mail', 'session_end', 'job')`),
+    check('outbox_kind', sql`kind in ('mail', 'session_end', 'rbac', 'job')`),
   ],
 );

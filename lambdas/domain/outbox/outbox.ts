@@ -31,13 +31,18 @@ export async function openMail(platform: Platform, row: { id: string; sealed: st
   return JSON.parse(unseal(await platform.keys.ring('outbox'), binding(row.id), row.sealed)) as MailTemplate;
 }
 
-/** Repeats a tombstone until the store has it. */
+/** Repeats the copy of a session, as it then is, until the store has it: mostly a tombstone. */
 export function sessionEndRow(context: Context, sessionId: string): OutboxRow {
   return newRow(context, 'session_end', sessionId);
 }
 
+/** Repeats the version of the role map until the store has it; `subjectId` is the role or the user that changed. */
+export function rbacRow(context: Context, subjectId: string): OutboxRow {
+  return newRow(context, 'rbac', subjectId);
+}
+
 /**
- * The same for every session that the CTE of that name returns: how many there are is known to the database alone. It
+ * The copy of every session that the CTE of that name returns: how many there are is known to the database alone. It
  * returns the ids, to be nudged.
  */
 export function sessionEndRowsInsert(endedCte: string, now: Date): SQL {

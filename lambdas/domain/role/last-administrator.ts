@@ -1,6 +1,7 @@
 /** Somebody can always administer the platform: what takes an administrator away is done in turns. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../ports/database.ts';
+import { raiseRbacVersion } from './rbac-version.ts';
 import { systemRoles } from './role.ts';
 
 export interface Administrators {
@@ -25,5 +26,5 @@ export async function countAdministrators(database: Database, exceptUserId: stri
  * at once the second one has to count again.
  */
 export function administratorsUnchanged({ rbacVersion }: Administrators): SQL {
-  return sql`update rbac_version set version = version + 1 where id = 1 and version = ${rbacVersion}::int returning version`;
+  return raiseRbacVersion(rbacVersion);
 }

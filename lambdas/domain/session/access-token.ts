@@ -1,6 +1,6 @@
 import { jwtVerify, SignJWT } from 'jose';
 import { validate as isUuid, v7 } from 'uuid';
-import type { Platform } from '../../kernel/context.ts';
+import type { Actor, Platform } from '../../kernel/context.ts';
 import { AuthError } from '../../kernel/errors.ts';
 import type { AccessClaims } from '../../kernel/http/authenticator.ts';
 
@@ -11,6 +11,10 @@ export interface AccessTokenInput {
   amr: readonly string[];
   roles: readonly string[];
   permissions: readonly string[];
+  /** The administrator who acts as the user. */
+  actor?: Actor | undefined;
+  /** No later than this; by default as long as every access token lives. */
+  until?: Date;
 }
 
 /** Above this many characters of permissions the token says `permissions_omitted`, which a verifier reads as none. */
@@ -29,7 +33,7 @@ export async function signAccessToken(platform: Platform, input: AccessTokenInpu
     iss: config.issuer,
     aud: config.audience,
     sub: input.userId,
-    exp: now + config.lifetimes.accessToken,
+    exp: Math.min(now + config.lifetimes.accessToken, Math.floor((input.until?.getTime() ?? Infinity) / 1000)),
     iat: now,
     jti: v7(),
     sid: input.sessionId,
@@ -39,6 +43,8 @@ export async function signAccessToken(platform: Platform, input: AccessTokenInpu
     ...(fits ? { permissions: input.permissions } : { permissions: [], permissions_omitted: true }),
     amr: input.amr,
     auth_time: Math.floor(input.authTime.getTime() / 1000),
+    // RFC 8693 4.1.
+    ...(input.actor && { act: { sub: input.actor.userId, sid: input.actor.sessionId } }),
   })
     .setProtectedHeader({ alg: current.alg, typ: 'at+jwt', kid: current.kid })
     .sign(current.privateKey);
@@ -68,7 +74,7 @@ export async function verifyAccessToken(platform: Platform, token: string): Prom
         currentDate: platform.clock.now(),
       },
     );
-    const { sub, sid, aud, auth_time, amr, iat = 0 } = payload;
+    const { sub, sid, aud, auth_time, amr, iat = 0, act } = payload;
     // jose takes a list of audiences that holds ours, and has no opinion on claims of ours (RFC 8725 3.9).
     if (typeof aud !== 'string' || !isId(sub) || !isId(sid) || typeof auth_time !== 'number')
       throw new AuthError('TOKEN_INVALID');
@@ -80,6 +86,7 @@ export async function verifyAccessToken(platform: Platform, token: string): Prom
       sessionId: sid,
       authTime: new Date(auth_time * 1000),
       amr: Array.isArray(amr) ? amr.map(String) : [],
+      ...(act !== undefined && { actor: actorOf(act) }),
     };
   } catch (error) {
     throw new AuthError('TOKEN_INVALID', { cause: error });
@@ -92,6 +99,12 @@ export async function verifyAccessToken(platform: Platform, token: string): Prom
  */
 function isAsSigned(part: string | undefined, value: object): boolean {
   return Buffer.from(part ?? '', 'base64url').toString() === JSON.stringify(value);
+}
+
+function actorOf(act: unknown): Actor {
+  const { sub, sid } = (act ?? {}) as Record<string, unknown>;
+  if (!isId(sub) || !isId(sid)) throw new AuthError('TOKEN_INVALID');
+  return { userId: sub, sessionId: sid };
 }
 
 function isId(claim: unknown): claim is string {

@@ -1,4 +1,4 @@
-import type { Platform } from '../../kernel/context.ts';
+import type { Actor, Platform } from '../../kernel/context.ts';
 import type { EndReason } from '../../kernel/http/end-reasons.ts';
 import { DependencyUnavailable } from '../../ports/dependency.ts';
 import type { Ref } from '../../ports/key-value.ts';
@@ -17,6 +17,8 @@ export interface SessionCopy {
   /** When it was read from the truth. */
   readAt: number;
   ended?: EndReason;
+  /** The administrator who acts as the user. */
+  actor?: Actor;
 }
 
 export function sessionRef(sessionId: string): Ref {
@@ -35,6 +37,9 @@ export function copyOf(session: SessionRow, roleIds: readonly string[], readAt: 
     idleExpiresAt: session.idleExpiresAt.getTime(),
     readAt: readAt.getTime(),
     ...(session.endReason ? { ended: session.endReason } : {}),
+    ...(session.actorId && session.actorSessionId
+      ? { actor: { userId: session.actorId, sessionId: session.actorSessionId } }
+      : {}),
   };
 }
 

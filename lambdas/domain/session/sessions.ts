@@ -56,8 +56,26 @@ export async function rotateSession(database: Database, rotation: Rotation): Pro
         and users.is_active and users.deleted_at is null
       returning sessions.*
     )
-    select ${sessionAndUser} from s join users u on u.id = s.user_id`);
-  return row ? readSessionAndUser(row) : null;
+    select ${sessionAndUser}, ${seenVersion(rotation.sessionId)} from s join users u on u.id = s.user_id`);
+  return row ? asItIs(database, row) : null;
+}
+
+/**
+ * Goes into the select list of a statement that changes the session and reads its user: the version of before, as the
+ * statement saw it when it began.
+ */
+export function seenVersion(sessionId: string): SQL {
+  return sql`(select version from sessions where id = ${sessionId}::uuid) as seen_version`;
+}
+
+/**
+ * Reads that statement's row. One that had to wait for another change of the session has read roles from before it
+ * (PostgreSQL 13.2.1), and a copy of them would be believed: they are read anew.
+ */
+export async function asItIs(database: Database, row: Record<string, unknown>): Promise<SessionAndUser | null> {
+  const read = readSessionAndUser(row);
+  if (!read || read.session.version === Number(row.seen_version) + 1) return read;
+  return findSession(database, read.session.id);
 }
 
 /** The session of that id, ended or not, with its user, deleted or not. */
@@ -104,6 +122,14 @@ export function sessionsOfUserEnd(user: string, kept: string | null, reason: End
   return sql`
     select ended.* from ${sql.identifier(user)} whose
     cross join lateral end_sessions_of(whose.id, ${kept}::uuid, ${reason}::text, ${at(now)}) ended`;
+}
+
+/**
+ * Raises the version of the live sessions of the user whom the CTE returns, as a CTE that returns their rows: their
+ * copies are to be written anew. The CTE must hold the user's row, as above (migration 0009).
+ */
+export function sessionsOfUserRenew(user: string): SQL {
+  return sql`select renewed.* from ${sql.identifier(user)} whose cross join lateral renew_sessions_of(whose.id) renewed`;
 }
 
 /** The select list of sessions under an alias, read back by `readSession`. */

@@ -4,7 +4,7 @@ import type { Context, Principal } from '../../kernel/context.ts';
 import { announceAudit, auditInsert, auditRow } from '../audit/audit.ts';
 import { at, together, touched } from '../statement.ts';
 import { copyOf, writeCopy } from './session-copy.ts';
-import { readSessionAndUser, type SessionAndUser, sessionAndUser } from './sessions.ts';
+import { asItIs, type SessionAndUser, seenVersion, sessionAndUser } from './sessions.ts';
 
 export interface StepUpProof {
   /** For audit and metrics. */
@@ -49,10 +49,10 @@ export async function stepUp(
         ...also,
         audited: auditInsert(audit, touched('s')),
       },
-      sql`select ${sessionAndUser} from s join users u on u.id = s.user_id`,
+      sql`select ${sessionAndUser}, ${seenVersion(sessionId)} from s join users u on u.id = s.user_id`,
     ),
   );
-  const stepped = row ? readSessionAndUser(row) : null;
+  const stepped = row ? await asItIs(context.database, row) : null;
   if (!stepped) return null;
   announceAudit(context, audit);
   context.metrics.count('SteppedUp', { method: proof.method });

@@ -53,6 +53,7 @@ export const account = defineContract({
       path: '/api/v1/users/me',
       summary: 'The signed-in user.',
       access: 'user',
+      whileActing: true,
       limits: [reads, signedInIp],
       success: { status: 200, data: user },
       errors: [],
@@ -62,6 +63,7 @@ export const account = defineContract({
       path: '/api/v1/users/me',
       summary: 'Change the own name, locale or avatar.',
       access: 'user',
+      whileActing: true,
       limits: [writes, signedInIp],
       body: z.object({
         name: z.optional(personName),
@@ -107,6 +109,7 @@ export const account = defineContract({
       path: '/api/v1/users/me/activity',
       summary: 'What happened to the own account, the newest first.',
       access: 'user',
+      whileActing: true,
       limits: [reads, signedInIp],
       query: pageQuery,
       success: { status: 200, data: z.array(activity), list: true },

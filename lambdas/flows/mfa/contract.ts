@@ -74,6 +74,7 @@ export const mfa = defineContract({
       path: '/api/v1/users/me/mfa',
       summary: 'What the own second step takes, and what proves again who one is.',
       access: 'user',
+      whileActing: true,
       limits: [reads, signedInIp],
       success: {
         status: 200,

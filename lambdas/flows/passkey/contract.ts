@@ -138,6 +138,7 @@ export const passkey = defineContract({
       path: '/api/v1/users/me/passkeys',
       summary: 'The own passkeys, oldest first.',
       access: 'user',
+      whileActing: true,
       limits: [reads, signedInIp],
       success: { status: 200, data: z.array(passkeyView), list: true },
       errors: [],

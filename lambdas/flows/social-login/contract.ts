@@ -107,6 +107,7 @@ export const socialLogin = defineContract({
       path: '/api/v1/users/me/identities',
       summary: 'The accounts at providers that sign you in.',
       access: 'user',
+      whileActing: true,
       limits: [reads, signedInIp],
       success: { status: 200, data: z.array(identity), list: true },
       errors: [],

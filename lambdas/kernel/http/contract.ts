@@ -31,6 +31,13 @@ export interface Route {
   refusals?: { page: string; code: ErrorCode };
   /** Changes what several people change: `If-Match` with the `ETag` that was read, else 428; 412 where it fits no more. */
   ifMatch?: true;
+  /**
+   * Whether an administrator who acts as the user may use it. What does not say so refuses them, and so does whatever
+   * changes credentials, roles or the account itself (docs/decisions/0023-acting-as-a-user.md).
+   */
+  whileActing?: true;
+  /** The answer holds a secret: it is kept nowhere, and a repeat under its `Idempotency-Key` is 409 `ALREADY_DONE`. */
+  answersSecret?: true;
   limits: readonly Limit[];
   /**
    * `proceed`: a public route that goes on without its counters while the store is down, because nothing can be
@@ -80,6 +87,11 @@ export interface Limit {
   max: number;
   windowSeconds: number;
   counts: 'all' | 'wrong';
+}
+
+/** An administrator's change: it may be sent again under its `Idempotency-Key`, and has its effect once. */
+export function takesIdempotencyKey({ method, access }: Pick<Route, 'method' | 'access'>): boolean {
+  return method !== 'GET' && typeof access === 'object';
 }
 
 /**

@@ -22,6 +22,10 @@ export const personName = z.pipe(
     .string()
     .check(z.trim(), z.minLength(1), z.maxLength(100), z.regex(ruly, 'control-characters'), z.regex(seen, 'invisible')),
 );
+/** May be empty. */
+export const roleDescription = z
+  .string()
+  .check(z.trim(), z.maxLength(500), wellFormed, z.regex(ruly, 'control-characters'));
 export const token = text(512);
 export const mailCode = text(32);
 export const tokenDelivery = z.optional(z.enum(['cookie', 'body']));

@@ -13,6 +13,7 @@ import { browserRule, delivery } from './pipeline/browser.ts';
 import { edge } from './pipeline/edge.ts';
 import { apiVersion, envelope, jsonType } from './pipeline/envelope.ts';
 import { type Answer, type Exchange, newExchange } from './pipeline/exchange.ts';
+import { once } from './pipeline/idempotency.ts';
 import { mediaType } from './pipeline/media-type.ts';
 import { precondition } from './pipeline/precondition.ts';
 import { refusal } from './pipeline/refusal.ts';
@@ -74,19 +75,11 @@ export function httpFunction({ flow, platform, authenticator }: FunctionOptions)
 /** Outside Lambda there is no invocation, and nothing of ours reads one. */
 const noContext = Object.freeze({}) as LambdaContext;
 
-function rule({
-  plan,
-  body,
-  query,
-  params,
-  headers,
-  cookies,
-  ifMatch,
-  principal,
-  context,
-}: Exchange): Promise<Reply<Route>> {
+async function rule(exchange: Exchange): Promise<Reply<Route>> {
+  const { plan, body, query, params, headers, cookies, ifMatch, principal, context } = exchange;
   if (!plan) throw new Error('the rule ran without a route');
-  return plan.handler({ body, query, params, headers, cookies, ifMatch, principal } as never, context);
+  const input = { body, query, params, headers, cookies, ifMatch, principal };
+  return once(exchange, () => plan.handler(input as never, context));
 }
 
 /** A fault in the pipeline itself, such as a log that cannot be written [ASVS 16.5.4]. */

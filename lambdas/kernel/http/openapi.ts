@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import type { Contract, Limit, Route } from './contract.ts';
+import { type Contract, type Limit, type Route, takesIdempotencyKey } from './contract.ts';
 import { cookieNames } from './cookies.ts';
 import { pagination } from './lists.ts';
 import { RefusalCollector } from './openapi/refusals.ts';
@@ -111,6 +111,7 @@ function parametersOf(route: Route, schemas: SchemaCollector): Json[] {
     ...inPath.map((name) => ({ name, in: 'path', required: true, schema: params[name]?.schema ?? { type: 'string' } })),
     ...Object.entries(query).map(([name, { schema, required }]) => ({ name, in: 'query', required, schema })),
     ...(route.ifMatch ? [{ $ref: '#/components/parameters/IfMatch' }] : []),
+    ...(takesIdempotencyKey(route) ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
     { $ref: '#/components/parameters/RequestId' },
   ];
 }
@@ -141,6 +142,13 @@ const headers: Json = {
 };
 
 const parameters: Json = {
+  IdempotencyKey: {
+    name: 'Idempotency-Key',
+    in: 'header',
+    description: 'Of one change: for 24 hours the same request under the same key gets the first answer again.',
+    required: false,
+    schema: { type: 'string', minLength: 1, maxLength: 255 },
+  },
   IfMatch: {
     name: 'If-Match',
     in: 'header',

@@ -22,6 +22,7 @@ const ownFaults: Readonly<Record<string, string>> = {
   'unreadable-characters': 'Contains characters that cannot be read.',
   'control-characters': 'Must not contain control characters.',
   invisible: 'Must have a character that can be seen.',
+  'role-name': 'Must be small letters and digits, in words joined by - or _.',
   'language-tag': 'Must be a language tag such as en or de-CH.',
   'https-url': 'Must be a web address that starts with https://.',
   'given-twice': 'Must be given only once.',

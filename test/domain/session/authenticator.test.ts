@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { memoryStore } from '../../../lambdas/adapters/kv/memory.ts';
+import { publishRbacVersion } from '../../../lambdas/domain/role/rbac-version.ts';
 import { userRoles } from '../../../lambdas/domain/role/role.table.ts';
 import { systemRoles } from '../../../lambdas/domain/role/role.ts';
-import { createAuthenticator, publishRbacVersion } from '../../../lambdas/domain/session/authenticator.ts';
+import { createAuthenticator } from '../../../lambdas/domain/session/authenticator.ts';
 import { sessionRef } from '../../../lambdas/domain/session/session-copy.ts';
 import type { Context, Principal } from '../../../lambdas/kernel/context.ts';
 import type { AccessClaims, Authenticator } from '../../../lambdas/kernel/http/authenticator.ts';

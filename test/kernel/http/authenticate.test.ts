@@ -154,6 +154,7 @@ describe('the limits that the pipeline counts', () => {
         return fakePrincipal();
       },
       limited: async () => undefined,
+      acted: async () => undefined,
     };
     const { call } = subject({ platform: { store }, authenticator });
     expect((await call({ path: '/me', headers: bearer })).status).toBe(200);
@@ -190,6 +191,7 @@ describe('a store that is down', () => {
       verify: async () => ({ userId: 'u', sessionId: 's', authTime: startOfTime, amr: [] }),
       load: () => Promise.reject(new DependencyUnavailable('database', new Error('gone'))),
       limited: async () => undefined,
+      acted: async () => undefined,
     };
     const { call } = subject({ platform: { store: downStore() }, authenticator });
     expect(refusal(await call({ path: '/me', headers: bearer }))).toEqual([503, 'DEPENDENCY_UNAVAILABLE']);

@@ -110,7 +110,8 @@ describe('the OpenAPI document', () => {
     expect(codes(of.paths['/me']?.patch)).toEqual({
       400: ['MALFORMED_REQUEST'],
       401: ['AUTHENTICATION_REQUIRED', 'TOKEN_INVALID'],
-      403: ['CSRF_FAILED', 'REAUTHENTICATION_REQUIRED'],
+      // While an administrator acts as the user.
+      403: ['CSRF_FAILED', 'FORBIDDEN', 'REAUTHENTICATION_REQUIRED'],
       406: ['NOT_ACCEPTABLE'],
       413: ['PAYLOAD_TOO_LARGE'],
       415: ['UNSUPPORTED_MEDIA_TYPE'],

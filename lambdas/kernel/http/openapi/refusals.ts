@@ -1,5 +1,5 @@
 import { type ErrorCode, errorTable } from '../../errors.ts';
-import type { Route } from '../contract.ts';
+import { type Route, takesIdempotencyKey } from '../contract.ts';
 import { errorBody, type Json } from './schemas.ts';
 
 const anyHeader = (name: string): Json => ({ $ref: `#/components/headers/${name}` });
@@ -42,6 +42,7 @@ function pipelineCodes(route: Route): ErrorCode[] {
   const { access, limits, success } = route;
   const changes = route.method !== 'GET';
   const signedIn = access !== 'public' && access !== 'optional';
+  const repeatable = takesIdempotencyKey(route);
   const codes: [ErrorCode, boolean][] = [
     // Two cookies of one name, on any route.
     ['MALFORMED_REQUEST', true],
@@ -49,10 +50,12 @@ function pipelineCodes(route: Route): ErrorCode[] {
     ['CSRF_FAILED', changes],
     ['UNSUPPORTED_MEDIA_TYPE', changes],
     ['PAYLOAD_TOO_LARGE', changes],
-    ['VALIDATION_FAILED', [route.params, route.query, route.body].some(Boolean)],
+    ['VALIDATION_FAILED', repeatable || [route.params, route.query, route.body].some(Boolean)],
+    ['CONFLICT', repeatable],
+    ['ALREADY_DONE', repeatable && route.answersSecret === true],
     ['AUTHENTICATION_REQUIRED', signedIn],
     ['TOKEN_INVALID', access !== 'public'],
-    ['FORBIDDEN', typeof access === 'object'],
+    ['FORBIDDEN', typeof access === 'object' || (access !== 'public' && !route.whileActing)],
     ['REAUTHENTICATION_REQUIRED', route.recentAuthentication === true],
     ['PRECONDITION_REQUIRED', route.ifMatch === true],
     ['PRECONDITION_FAILED', route.ifMatch === true],

@@ -1,6 +1,6 @@
 import { DependencyUnavailable } from '../../../ports/dependency.ts';
 import type { Context, Principal } from '../../context.ts';
-import { AuthError } from '../../errors.ts';
+import { AuthError, type ErrorCode } from '../../errors.ts';
 import { enforce, exceededOf, giveBack, ipSubject, rateLimited, reserve, type Use } from '../../rate-limit.ts';
 import type { Authenticator } from '../authenticator.ts';
 import { bearerToken } from '../bearer.ts';
@@ -22,8 +22,15 @@ export function authenticate(authenticator: Authenticator): Middleware {
       if (!plan) return;
       const token = tokenOf(plan, exchange);
       if (token === null) return limitPublic(plan, exchange.context);
-      exchange.principal = await signedIn(authenticator, token, plan, exchange.context);
-      authorize(plan, exchange.principal, exchange.context);
+      const principal = await signedIn(authenticator, token, plan, exchange.context);
+      exchange.principal = principal;
+      const refused = refusalOf(plan, principal, exchange.context);
+      if (principal.actor) {
+        exchange.facts.actorId = principal.actor.userId;
+        const { method, path } = plan.route;
+        await authenticator.acted(principal, exchange.context, { method, path, refused });
+      }
+      if (refused) throw new AuthError(refused);
     },
   };
 }
@@ -48,7 +55,8 @@ function tokenOf({ route: { access } }: Plan, { headers }: Exchange): string | n
 
 async function signedIn(authenticator: Authenticator, token: string, plan: Plan, context: Context): Promise<Principal> {
   const claims = await authenticator.verify(token, context);
-  const counted = uses(plan.limits, context, claims.userId);
+  // Whoever acts as a user uses up their own limits.
+  const counted = uses(plan.limits, context, claims.actor?.userId ?? claims.userId);
   const [reserved, loaded] = await Promise.allSettled([reserve(context, counted), authenticator.load(claims, context)]);
   if (reserved.status === 'rejected' && !isStoreDown(reserved.reason)) throw reserved.reason;
   const [exceeded] = reserved.status === 'fulfilled' ? exceededOf(counted, reserved.value) : [];
@@ -74,11 +82,12 @@ async function giveBackOwn(context: Context, counted: readonly Use[]): Promise<v
   }
 }
 
-function authorize(plan: Plan, principal: Principal, context: Context): void {
-  if (plan.permission !== null && !principal.permissions.has(plan.permission)) throw new AuthError('FORBIDDEN');
-  if (!plan.route.recentAuthentication) return;
+function refusalOf({ permission, route }: Plan, principal: Principal, context: Context): ErrorCode | null {
+  if (principal.actor && !route.whileActing) return 'FORBIDDEN';
+  if (permission !== null && !principal.permissions.has(permission)) return 'FORBIDDEN';
+  if (!route.recentAuthentication) return null;
   const age = context.clock.now().getTime() - principal.steppedUpAt.getTime();
-  if (age > recentMilliseconds) throw new AuthError('REAUTHENTICATION_REQUIRED');
+  return age > recentMilliseconds ? 'REAUTHENTICATION_REQUIRED' : null;
 }
 
 function uses(limits: readonly Limit[], context: Context, userId: string): Use[] {

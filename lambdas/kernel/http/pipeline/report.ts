@@ -13,6 +13,7 @@ function write(step: Step): void {
     client_request_id: exchange.facts.clientId,
     ip: exchange.facts.ip,
     user_id: exchange.principal?.userId ?? null,
+    ...(exchange.facts.actorId && { actor_id: exchange.facts.actorId }),
     error_code: exchange.errorCode ?? null,
   });
 }

@@ -1,0 +1,139 @@
+/** Giving roles to a user, and taking them: felt at their next request (docs/flows/roles.md). */
+import { sql } from 'drizzle-orm';
+import { announceAudit, auditInsert, auditRefusal, auditRow } from '../../domain/audit/audit.ts';
+import { type Authority, holdsAll, planGrantChange, readAuthority } from '../../domain/role/authority.ts';
+import { type RoleMap, readRoleMap } from '../../domain/role/grants.ts';
+import { countAdministrators } from '../../domain/role/last-administrator.ts';
+import { systemRoles } from '../../domain/role/role.ts';
+import { endedList, publishCopies, renewSessionsOf } from '../../domain/session/ended-sessions.ts';
+import { at, together, touched } from '../../domain/statement.ts';
+import type { User } from '../../domain/user/user.ts';
+import { findUser } from '../../domain/user/users.ts';
+import type { Context, Principal } from '../../kernel/context.ts';
+import { AuthError, invalidFields } from '../../kernel/errors.ts';
+import { inTurns } from './turns.ts';
+
+export interface Assignment {
+  userId: string;
+  roles: { id: string; name: string }[];
+  permissions: string[];
+  /** Of the user. */
+  version: number;
+}
+
+export interface Wanted {
+  userId: string;
+  roleIds: readonly string[];
+  /** Of the user, as the actor read it. */
+  versions: readonly number[];
+}
+
+/**
+ * Gives the user these roles and no others. The actor must hold whatever the user may do before and after.
+ *
+ * @throws AuthError `PRECONDITION_FAILED` where the user has changed, `LAST_ADMIN` where nobody could administer the
+ * platform, `FORBIDDEN` for what the actor lacks and for the own account, `NOT_FOUND`; 422 for a role that there is not.
+ */
+export async function assignRoles(context: Context, actor: Principal, wanted: Wanted): Promise<Assignment> {
+  const roleIds = [...new Set(wanted.roleIds.map((id) => id.toLowerCase()))];
+  return inTurns(async () => {
+    // The version comes first: what is read after it may be newer, and then it is not met.
+    const authority = await readAuthority(context.database, actor.userId);
+    const [roles, user] = await Promise.all([readRoleMap(context.database), findUser(context.database, wanted.userId)]);
+    if (!user) throw new AuthError('NOT_FOUND');
+    if (roles.version !== authority.rbacVersion) return null;
+    if (!roleIds.every((id) => roles.byId.has(id)))
+      throw invalidFields({ role_ids: 'Names a role that there is not.' });
+    await refuseLastAdministrator(context, actor, user, roleIds);
+    await refuseUnlessHeld(context, actor, authority, user, permissionsOf(roles, roleIds));
+    if (!wanted.versions.includes(user.row.version)) throw new AuthError('PRECONDITION_FAILED');
+    return write(context, actor, authority, user, assignmentOf(roles, user, roleIds));
+  });
+}
+
+async function refuseUnlessHeld(
+  context: Context,
+  actor: Principal,
+  authority: Authority,
+  user: User,
+  after: readonly string[],
+): Promise<void> {
+  const may = user.row.id !== actor.userId && holdsAll(authority, [...user.grants.permissions, ...after]);
+  if (may) return;
+  await refused(context, actor, user.row.id, 'forbidden');
+  throw new AuthError('FORBIDDEN');
+}
+
+async function refuseLastAdministrator(context: Context, actor: Principal, user: User, roleIds: readonly string[]) {
+  const takes = user.grants.roleIds.includes(systemRoles.admin) && !roleIds.includes(systemRoles.admin);
+  if (!takes || (await countAdministrators(context.database, user.row.id)).others > 0) return;
+  await refused(context, actor, user.row.id, 'last_admin');
+  throw new AuthError('LAST_ADMIN');
+}
+
+async function refused(context: Context, { userId, sessionId }: Principal, whose: string, reason: string) {
+  const event = { action: 'roles.assigned', resource: `user:${whose}`, userId: whose, actorId: userId, sessionId };
+  await auditRefusal(context, { ...event, details: { reason } });
+}
+
+/** Null, with nothing written, where something was granted or the user changed since they were read. */
+async function write(
+  context: Context,
+  actor: Principal,
+  authority: Authority,
+  user: User,
+  assignment: Assignment,
+): Promise<Assignment | null> {
+  const { id, version } = user.row;
+  const now = at(context.clock.now());
+  const grant = planGrantChange(context, authority, id, touched('turn'));
+  const happened = touched('changed');
+  const audit = auditRow(context, {
+    action: 'roles.assigned',
+    resource: `user:${id}`,
+    userId: id,
+    actorId: actor.userId,
+    outcome: 'success',
+    sessionId: actor.sessionId,
+    details: { changes: { roles: [user.grants.roles, assignment.roles.map(({ name }) => name)] } },
+  });
+  const given = sql`(select unnest(string_to_array(${assignment.roles.map((role) => role.id).join(' ')}::text, ' '))::uuid as id)`;
+  const [row] = await context.database.rows<{ changed: boolean; renewed: string | null }>(
+    together(
+      {
+        turn: sql`
+          select id from users
+          where id = ${id}::uuid and version = ${version}::int and deleted_at is null for no key update`,
+        ...grant.parts,
+        changed: sql`
+          update users set version = version + 1, updated_at = ${now}
+          where id = ${id}::uuid and ${touched('rbac')} returning id`,
+        taken: sql`
+          delete from user_roles where user_id = ${id}::uuid and role_id not in ${given} and ${happened}`,
+        given: sql`
+          insert into user_roles (user_id, role_id, granted_by, granted_at)
+          select ${id}::uuid, g.id, ${actor.userId}::uuid, ${now} from ${given} g where ${happened}
+          on conflict do nothing`,
+        ...renewSessionsOf('changed', context.clock.now()),
+        audited: auditInsert(audit, happened),
+      },
+      sql`select ${happened} as changed, ${endedList('renewed', 'copies')} as renewed`,
+    ),
+  );
+  if (!row?.changed) return null;
+  announceAudit(context, audit);
+  context.metrics.count('RolesAssigned');
+  const roleIds = assignment.roles.map((role) => role.id);
+  await Promise.all([grant.publish(), publishCopies(context, row.renewed, roleIds)]);
+  return assignment;
+}
+
+function assignmentOf(map: RoleMap, { row }: User, roleIds: readonly string[]): Assignment {
+  const roles = roleIds.map((id) => ({ id, name: map.byId.get(id)?.name ?? '' }));
+  roles.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return { userId: row.id, roles, permissions: permissionsOf(map, roleIds), version: row.version + 1 };
+}
+
+function permissionsOf({ byId }: RoleMap, roleIds: readonly string[]): string[] {
+  return [...new Set(roleIds.flatMap((id) => byId.get(id)?.permissions ?? []))].sort();
+}
