@@ -1,3 +1,4 @@
+import { enrolApp } from './harness/factors.ts';
 import type { Device, Person } from './harness/person.ts';
 import { type Account, linkIn, type Platform } from './harness/platform.ts';
 import { openStage } from './harness/scene.ts';
@@ -74,6 +75,26 @@ describe('somebody who signs in by mail', () => {
       await page.waitForURL('**/account/security');
       await page.getByRole('heading', { name: 'Security', level: 1 }).waitFor();
       await page.goto('/magic-link');
+      await page.getByLabel('E-mail address', { exact: true }).waitFor();
+    }),
+  );
+
+  it(
+    'is asked for the second step, and waits for no mail any more',
+    stage.scene(async ({ newPerson, platform }) => {
+      const account = await platform.account();
+      await enrolApp(platform, account);
+      const person = await newPerson();
+      const { page, keyboard } = person;
+      await person.open('/magic-link');
+      await person.fill({ 'E-mail address': account.email });
+      await keyboard.press('button', 'E-mail me a sign-in link');
+      await page.getByRole('heading', { name: 'Check your mail' }).waitFor();
+      const { code } = await platform.lastMail(account.email);
+      await person.fill({ 'Code from the mail': code ?? '' });
+      await keyboard.press('button', 'Sign in');
+      await page.waitForURL('**/mfa');
+      await person.open('/magic-link');
       await page.getByLabel('E-mail address', { exact: true }).waitFor();
     }),
   );

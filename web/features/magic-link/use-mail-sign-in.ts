@@ -35,7 +35,7 @@ export interface MailSigningIn<Proof> {
 
 /** Signs in by the token of the link. */
 export function useLink(options: MailSignInOptions): MailSigningIn<string> {
-  return useSignIn(options, (token: string) => call({ token }, options.wanted));
+  return useSignIn(options, options.expected, (token: string) => call({ token }, options.wanted));
 }
 
 /**
@@ -43,7 +43,7 @@ export function useLink(options: MailSignInOptions): MailSigningIn<string> {
  * sent, so that the one before still counts.
  */
 export function useCode(email: string, options: MailSignInOptions): MailSigningIn<string> {
-  return useSignIn(options, (code: string) =>
+  return useSignIn(options, email, (code: string) =>
     redeemCode(codeRequests(askedFor(email), Date.now()), ({ requestToken }) =>
       call({ request_token: requestToken, code }, options.wanted),
     ),
@@ -54,8 +54,10 @@ function call(proof: { token: string } | { request_token: string; code: string }
   return signInBy(() => signInByMail({ body: { ...proof, ...(wanted !== null && { return_to: wanted }) } }));
 }
 
+/** `asker` is whose mails are used up where a second step is due, before which nobody says who signs in. */
 function useSignIn<Proof>(
   { words, wanted, onSpent, expected }: MailSignInOptions,
+  asker: string | null,
   send: (proof: Proof) => ReturnType<typeof call>,
 ): MailSigningIn<Proof> {
   const [leaving, goOn] = useGoOn();
@@ -65,7 +67,10 @@ function useSignIn<Proof>(
     send,
     done: ({ data }) => {
       onSpent?.();
-      if ('mfa_required' in data) return goOn(data, wanted);
+      if ('mfa_required' in data) {
+        if (asker !== null) forgetAsked(asker);
+        return goOn(data, wanted);
+      }
       const { user } = data;
       forgetAsked(user.email);
       if (expected === null || isSameAddress(expected, user.email)) goOn(data, wanted);
