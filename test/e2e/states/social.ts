@@ -93,6 +93,15 @@ export const socialStates: readonly State[] = [
     },
   },
   {
+    name: 'own-data-after-a-proof-by-provider',
+    async reach(visit) {
+      await enter(visit);
+      await visit.page.goto('about:blank');
+      await visit.person.open('/account/data#confirmed');
+      await visit.page.getByText('Now do once more what you wanted to do').waitFor();
+    },
+  },
+  {
     name: 'security-unlink',
     part: '[role=alertdialog]',
     async reach(visit) {
