@@ -1,16 +1,19 @@
 /**
  * CPU per request of the platform against a floor of bare Node with the same work, driven in turn, as a median of
- * ratios; how long a start takes; and how long each function of AWS takes to start and to answer (`--only bundles`).
+ * ratios; how long a start takes; and how long each function of AWS takes to start and to answer (`--only bundles`);
+ * how lists answer with a million users (`--only lists`, and then alone).
  *
- *   npm run bench [-- --quick] [--strict] [--only TEXT] [--profile FOLDER]
+ *   npm run bench [-- --quick] [--strict] [--only TEXT] [--profile FOLDER] [--scale N]
  *
  * `--quick` takes about a minute and leaves all starts out; `--strict` fails where a budget is missed or an answer was
- * wrong; `--only` takes what has the text in its name; `--profile` writes the platform's CPU profile, which slows it.
+ * wrong; `--only` takes what has the text in its name; `--profile` writes the platform's CPU profile, which slows it;
+ * `--scale` is the part of the million (0.01 for a first look).
  */
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { reportBundles } from './bundles.ts';
 import { cases } from './cases.ts';
+import { reportLists } from './lists.ts';
 import { connections, type Effort, measure, type Pair, startPair } from './pairs.ts';
 import { report } from './report.ts';
 import { leaveServerCore, pinning } from './server-process.ts';
@@ -22,6 +25,7 @@ const { values: options } = parseArgs({
     strict: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
     profile: { type: 'string' },
+    scale: { type: 'string', default: '1' },
   },
 });
 const effort: Effort = options.quick
@@ -41,6 +45,7 @@ let kept = true;
 // Before anything is bound to a core: a start may use all of them.
 if (!options.quick && isChosen('npm start')) kept = await reportStarts(print);
 if (!options.quick && isChosen('bundles')) kept = (await reportBundles(9, print)) && kept;
+if (options.only === 'lists') kept = (await reportLists(print, Number(options.scale))) && kept;
 if (chosen.length > 0) {
   leaveServerCore();
   print(`${connections} connections, ${effort.rounds} rounds in turn; ${pinning}\n`);

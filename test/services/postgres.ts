@@ -24,15 +24,18 @@ export function postgresPrograms(): string | undefined {
   return found?.replace(/\/postgres$/, '');
 }
 
-/** Starts a server that holds an empty `postgres` database and the template. Throws where no program is installed. */
-export async function startPostgres(): Promise<Server> {
+/**
+ * Starts a server that holds an empty `postgres` database and the template, with that much memory for pages. Throws
+ * where no program is installed.
+ */
+export async function startPostgres({ memory = '32MB' } = {}): Promise<Server> {
   const programs = postgresPrograms();
   if (!programs) throw new Error('PostgreSQL is not installed');
   const kind = digest(`${programs} ${process.getuid?.()} ${await templateName()}`);
   const cluster = await cached(`postgres-${kind}`, (path) => makeCluster(programs, path));
   const folder = await ownFolder();
   await run('cp', ['-a', cluster, join(folder, 'data')]);
-  const { child, port } = await serve(programs, join(folder, 'data'));
+  const { child, port } = await serve(programs, join(folder, 'data'), memory);
   return {
     url: urlOf(port),
     port,
@@ -80,10 +83,10 @@ async function makeCluster(programs: string, path: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
 }
 
-async function serve(programs: string, data: string) {
+async function serve(programs: string, data: string, memory = '32MB') {
   const port = await freePort();
   // It lives for one run: nothing needs to outlive a crash, and several share one machine.
-  const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', shared_buffers: '32MB' };
+  const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', shared_buffers: memory };
   const args = ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', ''];
   for (const [name, value] of Object.entries(settings)) args.push('-c', `${name}=${value}`);
   const child = launch(join(programs, 'postgres'), args, asPostgres());

@@ -32,11 +32,17 @@ export async function pageOfUsers(
   const walk = walkOf(filter, sort);
   const direction = sql.raw(descending ? 'desc' : 'asc');
   const examined = examinedBy(walk, descending, after);
-  const byValue = walk.value ? sql`e.value ${direction}, ` : sql``;
+  const ordered = (alias: 'e' | 'c') => {
+    const byValue = walk.value ? sql`${sql.raw(alias)}.value ${direction}, ` : sql``;
+    return sql`order by ${byValue}${sql.raw(alias)}.user_id ${direction}`;
+  };
+  // Chosen first and described then: what belongs to a user is looked up for those alone who are answered.
   const rows = await database.rows<{ at_value: string | null }>(sql`
-    select ${managedUserList}, e.value::text as at_value
-    from (${examined} limit ${mostExamined}::int) e join users u on u.id = e.user_id
-    where ${restOf(filter)} order by ${byValue}e.user_id ${direction} limit ${limit + 1}::int`);
+    select ${managedUserList}, c.value::text as at_value
+    from (
+      select e.value, e.user_id from (${examined} limit ${mostExamined}::int) e join users u on u.id = e.user_id
+      where ${restOf(filter)} ${ordered('e')} limit ${limit + 1}::int) c
+    join users u on u.id = c.user_id ${ordered('c')}`);
   const users = rows.slice(0, limit).flatMap((row) => readManagedUser(row) ?? []);
   const last = users.at(-1);
   if (rows.length > limit && last) return { users, next: [rows[limit - 1]?.at_value ?? null, last.row.id] };
