@@ -1,11 +1,11 @@
-import { joined, nextCursor } from '../../web/lib/administration/export-pages.ts';
+import { joined, nextPage } from '../../web/lib/administration/export-pages.ts';
 
 describe('a list that is exported in pages', () => {
   it('goes on where the header Link leads, and ends where it leads nowhere', () => {
-    expect(nextCursor('</api/v1/users/export?format=csv&cursor=a%2Bb>; rel="next"')).toBe('a+b');
-    expect(nextCursor('<https://auth.example.com/x?cursor=c>; rel=next, </y>; rel="first"')).toBe('c');
-    expect(nextCursor('</api/v1/users/export?cursor=c>; rel="prev"')).toBeUndefined();
-    expect(nextCursor(null)).toBeUndefined();
+    expect(nextPage('</api/v1/users/export?format=csv&cursor=a%2Bb>; rel="next"', 'cursor')).toBe('a+b');
+    expect(nextPage('<https://auth.example.com/x?part=2>; rel=next, </y>; rel="first"', 'part')).toBe('2');
+    expect(nextPage('</api/v1/users/export?cursor=c>; rel="prev"', 'cursor')).toBeUndefined();
+    expect(nextPage(null, 'cursor')).toBeUndefined();
   });
 
   it('is one file with one line of headings', () => {

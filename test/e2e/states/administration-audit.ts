@@ -1,30 +1,29 @@
 import type { Route } from 'playwright-core';
 import { refusal } from '../harness/refusals.ts';
 import { alertOf } from '../harness/refused-form.ts';
-import { administrator, listOf } from './administrators.ts';
+import { administrator, listOf, numberedId } from './administrators.ts';
 import { hold, type State, type Visit } from './state.ts';
 
 const down = refusal(503, 'DEPENDENCY_UNAVAILABLE').answer;
 
-const ids = (index: number) => `01900000-0000-7000-8000-0000000${String(index).padStart(5, '0')}`;
 const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0';
 
 const entry = (index: number, told: Readonly<Record<string, unknown>>) => ({
-  id: ids(index),
+  id: numberedId(index),
   created_at: '2026-01-31T12:00:00.000Z',
-  user_id: ids(900),
-  actor_id: ids(901),
+  user_id: numberedId(900),
+  actor_id: numberedId(901),
   user_email: 'grace.hopper@a-rather-long-domain.example.com',
   actor_email: 'admin@example.com',
   action: 'user.updated',
-  resource: `user:${ids(900)}`,
+  resource: `user:${numberedId(900)}`,
   outcome: 'success',
   reason: null,
   details: {},
   ip: '2001:db8::1234:5678',
   user_agent: firefox,
-  request_id: ids(902),
-  session_id: ids(903),
+  request_id: numberedId(902),
+  session_id: numberedId(903),
   erased: false,
   ...told,
 });
@@ -38,7 +37,7 @@ const entries = [
     actor_id: null,
     actor_email: null,
   }),
-  entry(3, { action: 'session.started', actor_id: ids(900), details: { method: 'password', amr: ['pwd'] } }),
+  entry(3, { action: 'session.started', actor_id: numberedId(900), details: { method: 'password', amr: ['pwd'] } }),
   entry(4, { action: 'something.unknown', user_id: null, user_email: null, erased: true, ip: '', user_agent: '' }),
 ];
 
@@ -84,7 +83,7 @@ export const auditStates: readonly State[] = [
     name: 'audit-entry',
     part: '[role=dialog]',
     async reach(visit) {
-      await openMocked(visit, entries, `?id=${ids(1)}`);
+      await openMocked(visit, entries, `?id=${numberedId(1)}`);
       await visit.page.getByRole('dialog').getByText('What changed').waitFor();
     },
   },
@@ -92,7 +91,7 @@ export const auditStates: readonly State[] = [
     name: 'audit-entry-erased',
     part: '[role=dialog]',
     async reach(visit) {
-      await openMocked(visit, entries, `?id=${ids(4)}`);
+      await openMocked(visit, entries, `?id=${numberedId(4)}`);
       await visit.page.getByRole('dialog').getByText('What was personal is erased').waitFor();
     },
   },
@@ -100,7 +99,7 @@ export const auditStates: readonly State[] = [
     name: 'audit-entry-not-shown',
     part: '[role=dialog]',
     async reach(visit) {
-      await openMocked(visit, entries, `?id=${ids(77)}`);
+      await openMocked(visit, entries, `?id=${numberedId(77)}`);
       await visit.page.getByRole('dialog').getByText('It is not among the entries').waitFor();
     },
   },

@@ -9,6 +9,11 @@ export async function administrator({ person }: Pick<Visit, 'person'>): Promise<
   await person.signIn(admin);
 }
 
+/** Ids of rows that tests make up. */
+export function numberedId(index: number): string {
+  return `01900000-0000-7000-8000-0000000${String(index).padStart(5, '0')}`;
+}
+
 const metadata = () => ({ timestamp: '2030-01-31T12:00:00.000Z', request_id: randomUUID(), version: '0.1.0' });
 
 function answer(route: Route, body: Readonly<Record<string, unknown>>): Promise<void> {
@@ -20,7 +25,12 @@ function answer(route: Route, body: Readonly<Record<string, unknown>>): Promise<
   });
 }
 
-/** Answers a call with a page of a list, in the platform's stead. */
+/** Answers a call with that, in the platform's stead. */
+export function dataOf(route: Route, data: unknown): Promise<void> {
+  return answer(route, { data });
+}
+
+/** The same with a page of a list. */
 export function listOf(route: Route, data: readonly unknown[], next: string | null = null): Promise<void> {
   return answer(route, { data, pagination: { per_page: 50, next_cursor: next } });
 }

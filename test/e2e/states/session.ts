@@ -5,7 +5,6 @@ import { enter, hold, type State, type Visit } from './state.ts';
 
 const down = refusal(503, 'DEPENDENCY_UNAVAILABLE').answer;
 const longName = 'Ada Augusta King-Noel, Countess of Lovelace and Mathematician of the Analytical Engine';
-const admin = { email: 'admin@example.com', password: 'gatehouse-local-only-42' };
 
 /** Opens the account while the platform answers the session's question like that. */
 async function openWhile({ person, page }: Visit, refresh: 'down' | 'silent'): Promise<void> {
@@ -159,14 +158,6 @@ export const sessionStates: readonly State[] = [
       await visit.page.getByRole('button', { name: `${name}: account menu` }).click();
       await visit.page.getByRole('menuitem', { name: 'Sign out' }).click();
       await visit.page.getByRole('alertdialog').getByRole('alert').waitFor();
-    },
-  },
-  {
-    name: 'administration',
-    async reach({ person, page }) {
-      await person.signIn(admin);
-      await person.open('/admin');
-      await page.getByRole('heading', { name: 'Administration', level: 1 }).waitFor();
     },
   },
   {

@@ -1,4 +1,4 @@
-import { LayoutDashboard, ScrollText, UserRound } from 'lucide-react';
+import { LayoutDashboard, Mail, ScrollText, Settings2, UserRound } from 'lucide-react';
 import type { User } from '../../lib/api.ts';
 import { type AdminPermission, holds, mayAdminister } from '../../lib/permissions.ts';
 
@@ -8,5 +8,12 @@ const holderOf = (permission: AdminPermission) => (user: User) => holds(user, pe
 export const administrationPages = [
   { href: '/admin', label: 'Overview', icon: <LayoutDashboard aria-hidden="true" />, isFor: mayAdminister },
   { href: '/admin/audit', label: 'Audit log', icon: <ScrollText aria-hidden="true" />, isFor: holderOf('audit:read') },
+  { href: '/admin/mail', label: 'Mail', icon: <Mail aria-hidden="true" />, isFor: holderOf('mail:read') },
+  {
+    href: '/admin/settings',
+    label: 'Settings',
+    icon: <Settings2 aria-hidden="true" />,
+    isFor: holderOf('settings:read'),
+  },
   { href: '/account', label: 'Your account', icon: <UserRound aria-hidden="true" /> },
 ];

@@ -7,11 +7,11 @@ export const fileTypes: Readonly<Record<ExportFormat, string>> = {
   ndjson: 'application/x-ndjson',
 };
 
-/** The cursor of the next page, of a header `Link: </…?cursor=…>; rel="next"` (RFC 8288); undefined on the last one. */
-export function nextCursor(link: string | null): string | undefined {
+/** What tells the next page, of a header `Link: </…?cursor=…>; rel="next"` (RFC 8288); undefined on the last one. */
+export function nextPage(link: string | null, parameter: 'cursor' | 'part'): string | undefined {
   const target = /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(link ?? '')?.[1];
   if (target === undefined) return undefined;
-  return new URL(target, 'https://any.invalid').searchParams.get('cursor') ?? undefined;
+  return new URL(target, 'https://any.invalid').searchParams.get(parameter) ?? undefined;
 }
 
 /** One file of all pages: each page of a CSV has the line of headings (RFC 4180, 2.3), the file has it once. */

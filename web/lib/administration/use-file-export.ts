@@ -3,21 +3,23 @@ import { useRef, useState } from 'react';
 import type { Failure } from '../../../lambdas/kernel/http/client.ts';
 import { saveFile } from '../save-file.ts';
 import { useSubmit } from '../use-submit.ts';
-import { type ExportFormat, fileTypes, joined, nextCursor } from './export-pages.ts';
+import { type ExportFormat, fileTypes, joined, nextPage } from './export-pages.ts';
 
 type PageAnswer = { ok: true; data: unknown; headers: Headers } | Failure;
 
 export interface FileExport {
   /** What the file is called, without its ending: `users`. */
   name: string;
-  /** Asks for the rows after a cursor, the first ones without one. */
-  read(format: ExportFormat, cursor: string | undefined): Promise<PageAnswer>;
+  /** By what a page is asked for. */
+  parameter?: 'cursor' | 'part';
+  /** Asks for one page, the first one without anything. */
+  read(format: ExportFormat, page: string | undefined): Promise<PageAnswer>;
 }
 
 const stopped = { ok: true, data: '', headers: new Headers() } as const;
 
 /** Fetches a list page by page and saves it as one file; can be stopped, and then saves nothing. */
-export function useFileExport({ name, read }: FileExport) {
+export function useFileExport({ name, parameter = 'cursor', read }: FileExport) {
   const [rows, setRows] = useState(0);
   const [saved, setSaved] = useState<string | null>(null);
   const isStopped = useRef(false);
@@ -27,15 +29,15 @@ export function useFileExport({ name, read }: FileExport) {
       setRows(0);
       setSaved(null);
       const parts: string[] = [];
-      for (let cursor: string | undefined; ; ) {
-        const answer = await read(format, cursor);
+      for (let page: string | undefined; ; ) {
+        const answer = await read(format, page);
         if (!answer.ok) return answer;
         if (isStopped.current) return stopped;
         const text = String(answer.data);
         parts.push(text);
         setRows((before) => before + rowsIn(text, format));
-        cursor = nextCursor(answer.headers.get('link'));
-        if (cursor !== undefined) continue;
+        page = nextPage(answer.headers.get('link'), parameter);
+        if (page !== undefined) continue;
         const file = `${name}-${new Date().toISOString().slice(0, 10)}.${format}`;
         saveFile(file, fileTypes[format], joined(parts, format));
         setSaved(file);

@@ -1,5 +1,6 @@
 import { DayBars, type DayCount } from '../day-bars.tsx';
-import { percent, ShareBars } from '../share-bars.tsx';
+import { percent } from '../share.ts';
+import { ShareBars } from '../share-bars.tsx';
 import { Part, Specimen } from './specimen.tsx';
 
 const counts = [31, 28, 44, 52, 12, 0, 3, 61, 58, 40, 77, 1204, 90, 18];

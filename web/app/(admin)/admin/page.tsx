@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { Overview } from '../../../features/administration/overview.tsx';
+import { Overview } from '../../../features/administration/overview/overview.tsx';
 
 export const metadata: Metadata = { title: 'Administration' };
 

@@ -1,0 +1,136 @@
+'use client';
+import { Mail } from 'lucide-react';
+import { Permitted } from '../../lib/administration/permitted.tsx';
+import { holds } from '../../lib/permissions.ts';
+import { authorized } from '../../lib/session/browser.ts';
+import { useMe } from '../../lib/session/me.ts';
+import { usePages } from '../../lib/use-pages.ts';
+import { useUrlFilters } from '../../lib/use-url-filters.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { FilterBar, SelectFilter, TextFilter } from '../../ui/filter-bar.tsx';
+import { ListRefused } from '../../ui/list-refused.tsx';
+import { Moment } from '../../ui/moment.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { ShowMore } from '../../ui/show-more.tsx';
+import { type Column, Table } from '../../ui/table.tsx';
+import { TextLink } from '../../ui/text-link.tsx';
+import { client } from './client.ts';
+import { type Delivery, deliveryQuery } from './mail/delivery-query.ts';
+import { outcomeOf, outcomeWords } from './mail/outcome-words.ts';
+
+/** What was mailed to whom, and what became of it. */
+export function MailDeliveries() {
+  return (
+    <Permitted permission="mail:read">
+      <Deliveries />
+    </Permitted>
+  );
+}
+
+const outcomes = [
+  { value: '', label: 'All' },
+  ...Object.entries(outcomeWords).map(([value, { label }]) => ({ value, label })),
+];
+
+function Deliveries() {
+  const { user: me } = useMe();
+  const [filters, setFilters] = useUrlFilters(['user', 'outcome']);
+  const query = deliveryQuery(filters);
+  const { rows, trouble, hasMore, isLoadingMore, more, readAgain } = usePages(['mail-deliveries', query], (cursor) =>
+    authorized((bearer) => client.listMailDeliveries({ bearer, query: { ...query, cursor } })),
+  );
+  const isFiltered = filters.user !== '' || filters.outcome !== '';
+  return (
+    <>
+      <PageHeader
+        title="Mail"
+        lead="Mails of the last 30 days, the newest first. What stood in them is not kept where it could be read."
+      />
+      <div className="grid grid-cols-1 gap-5">
+        <FilterBar
+          label="Filter the mails"
+          isFiltered={isFiltered}
+          onClear={() => setFilters({ user: null, outcome: null })}
+        >
+          <SelectFilter
+            label="What became of it"
+            value={filters.outcome}
+            options={outcomes}
+            onChange={(outcome) => setFilters({ outcome })}
+          />
+          <TextFilter label="Id of the user" value={filters.user} onChange={(user) => setFilters({ user })} />
+        </FilterBar>
+        {trouble && !rows ? (
+          <ListRefused trouble={trouble} onTryAgain={readAgain} />
+        ) : (
+          <Table
+            caption="Mails"
+            captionHidden
+            columns={columnsFor(holds(me, 'users:read'))}
+            rows={rows}
+            rowKey={({ id }) => id}
+            empty={
+              <EmptyState
+                icon={<Mail aria-hidden="true" />}
+                title={isFiltered ? 'No mail fits these filters' : 'No mails yet'}
+              >
+                {isFiltered ? 'Take one of them away.' : 'Each mail to a user stands here, and what became of it.'}
+              </EmptyState>
+            }
+          />
+        )}
+        {rows && rows.length > 0 && (
+          <ShowMore
+            shown={rows.length}
+            what="mails"
+            hasMore={hasMore}
+            pending={isLoadingMore}
+            trouble={trouble}
+            onMore={more}
+          />
+        )}
+      </div>
+    </>
+  );
+}
+
+function columnsFor(seesUsers: boolean): readonly [Column<Delivery>, ...Column<Delivery>[]] {
+  return [
+    {
+      key: 'mail',
+      label: 'Mail',
+      cell: ({ template }) => <span>{templateWords(template)}</span>,
+    },
+    { key: 'outcome', label: 'What became of it', cell: (delivery) => <Outcome delivery={delivery} /> },
+    {
+      key: 'user',
+      label: 'To',
+      cell: ({ user }) => {
+        if (!user) return <span className="text-soft">no account</span>;
+        if (!seesUsers) return <span className="wrap-anywhere">{user.email}</span>;
+        return <TextLink href={`/admin/users?id=${user.id}`}>{user.email}</TextLink>;
+      },
+    },
+    { key: 'attempts', label: 'Tries', align: 'end', cell: ({ attempts }) => attempts },
+    { key: 'created_at', label: 'Asked for', cell: ({ created_at: at }) => <Moment at={at} /> },
+    { key: 'done_at', label: 'Done', cell: ({ done_at: at }) => (at ? <Moment at={at} /> : 'not yet') },
+  ];
+}
+
+/** A template is named as people would say it: `password-reset`, `reset_password`. */
+function templateWords(template: string | null): string {
+  if (template === null) return 'Mail';
+  const words = template.replaceAll(/[-_]/g, ' ');
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
+function Outcome({ delivery: { outcome, last_error: fault } }: { delivery: Delivery }) {
+  const { label, kind } = outcomeOf(outcome);
+  return (
+    <span className="grid justify-items-start gap-1 max-sm:justify-items-end">
+      <Badge kind={kind}>{label}</Badge>
+      {fault && <span className="text-sm wrap-anywhere text-soft">{fault}</span>}
+    </span>
+  );
+}
