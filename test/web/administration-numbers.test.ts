@@ -37,6 +37,7 @@ describe('the settings', () => {
       durationWords(1),
       durationWords(0),
     ]).toEqual(['15 minutes', '1 day', '1 day 12 hours 1 minute', '1 second', '0 seconds']);
-    expect(lifetimeWords('access_token')).toBe('Access token');
+    expect(lifetimeWords('session_idle')).toBe('Session that is not used');
+    expect(lifetimeWords('something_new')).toBe('Something new');
   });
 });

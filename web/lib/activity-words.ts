@@ -23,6 +23,14 @@ export const actionWords: Readonly<Record<string, ActionWords>> = {
   'user.deleted': { success: 'Account deleted' },
   'user.exported': { success: 'Data downloaded' },
   'user.purged': { success: 'Account removed for good' },
+  'act_as.requested': {
+    success: 'Something was looked at or done while acting',
+    refused: 'Something was refused while acting',
+  },
+  'role.created': { success: 'Role made', refused: 'Making a role was refused' },
+  'role.changed': { success: 'Role changed', refused: 'A change of a role was refused' },
+  'role.deleted': { success: 'Role deleted', refused: 'Deleting a role was refused' },
+  'roles.assigned': { success: 'Roles changed', refused: 'A change of roles was refused' },
   'audit.exported': { success: 'Audit log exported' },
   'administrator.appointed': { success: 'Made an administrator' },
   'invitation.accepted': { success: 'Invitation accepted' },
@@ -78,6 +86,10 @@ export const reasonWords: Readonly<Record<string, string>> = {
   known_or_too_many: 'The passkey is known already, or there are too many',
   taken: 'It is linked to another account here',
   not_this_account: 'It was not an account that is linked here',
+  last_admin: 'Nobody could look after the site then',
+  name_taken: 'Another role is called like that',
+  in_use: 'Somebody has the role',
+  forbidden: 'It takes permissions that were not held',
   no_fresh_proof: 'You were not asked anew there',
 };
 

@@ -10,8 +10,8 @@ export interface DayCount {
 export interface DayBarsProps {
   /** What is counted: 'Sign-ins'. */
   label: string;
-  /** Below the label: what the numbers stand for. */
-  note?: string;
+  /** The days add up to something: not so of who was there on each of them. */
+  summed?: boolean;
   days: readonly DayCount[];
   /** What is counted is not good news. */
   danger?: boolean;
@@ -26,7 +26,7 @@ const words = (day: string, format: Intl.DateTimeFormat) => format.format(new Da
 const [barWidth, step] = [8, 10];
 
 /** What was counted day by day: bars for the eye, and the same numbers as a table that opens below them. */
-export function DayBars({ label, note, days, danger = false }: DayBarsProps) {
+export function DayBars({ label, summed = true, days, danger = false }: DayBarsProps) {
   const caption = useId();
   const most = Math.max(1, ...days.map(({ count }) => count));
   const total = days.reduce((sum, { count }) => sum + count, 0);
@@ -35,10 +35,7 @@ export function DayBars({ label, note, days, danger = false }: DayBarsProps) {
     <figure aria-labelledby={caption} className="grid grid-cols-1 content-start gap-3">
       <figcaption id={caption} className="flex flex-wrap items-baseline justify-between gap-x-4">
         <span className="font-medium">{label}</span>
-        <span className="text-soft">
-          <span className="font-semibold text-ink tabular-nums">{number.format(total)}</span>
-          {note && ` ${note}`}
-        </span>
+        {summed && <span className="font-semibold tabular-nums">{number.format(total)}</span>}
       </figcaption>
       <div aria-hidden="true" className="grid gap-1">
         <svg

@@ -10,15 +10,15 @@ const number = new Intl.NumberFormat('en-GB');
 /** Parts beside each other, the number in words and the bar as its picture. `of` is what a full bar stands for. */
 export function ShareBars({ shares, of, danger = false }: { shares: readonly Share[]; of: number; danger?: boolean }) {
   return (
-    <dl className="grid grid-cols-1 gap-3">
+    <ul className="grid grid-cols-1 gap-3">
       {shares.map(({ label, count, note }) => (
-        <div key={label} className="grid grid-cols-1 gap-1">
+        <li key={label} className="grid grid-cols-1 gap-1">
           <div className="flex items-baseline justify-between gap-4">
-            <dt>{label}</dt>
-            <dd className="text-right text-soft">
+            <span>{label}</span>
+            <span className="text-right text-soft">
               <span className="font-medium text-ink tabular-nums">{number.format(count)}</span>
-              {note && ` ${note}`}
-            </dd>
+              {note && <span className="ml-3 inline-block min-w-10 tabular-nums">{note}</span>}
+            </span>
           </div>
           <svg
             aria-hidden="true"
@@ -28,8 +28,8 @@ export function ShareBars({ shares, of, danger = false }: { shares: readonly Sha
           >
             <rect width={of === 0 ? 0 : (Math.min(count, of) / of) * 100} height="1" fill="currentColor" />
           </svg>
-        </div>
+        </li>
       ))}
-    </dl>
+    </ul>
   );
 }

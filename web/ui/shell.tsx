@@ -12,6 +12,8 @@ export interface ShellProps extends NavigationProps {
   user?: ReactNode;
   /** Below the top bar, on every page: what must not be overlooked. */
   banner?: ReactNode;
+  /** Of lists with many columns. */
+  wide?: boolean;
   children: ReactNode;
 }
 
@@ -19,7 +21,8 @@ export interface ShellProps extends NavigationProps {
  * The frame of the pages of a signed-in person: a top bar, the navigation of the area beside the page, or behind a
  * button where the screen is narrow. The first stop of the keyboard leads past it (WCAG 2.2 2.4.1).
  */
-export function Shell({ area, items, current, home, user, banner, children }: ShellProps) {
+export function Shell({ area, items, current, home, user, banner, wide = false, children }: ShellProps) {
+  const width = wide ? 'max-w-7xl' : 'max-w-6xl';
   return (
     <div className="flex min-h-dvh flex-col">
       <a
@@ -30,7 +33,7 @@ export function Shell({ area, items, current, home, user, banner, children }: Sh
       </a>
       <header>
         <div className="border-b border-line bg-surface">
-          <div className="mx-auto flex h-16 max-w-6xl items-center gap-2 px-4 sm:px-6">
+          <div className={`mx-auto flex h-16 ${width} items-center gap-2 px-4 sm:px-6`}>
             <NavigationSheet area={area} items={items} current={current} />
             <Link href={home} className="flex min-w-0 rounded-control">
               <Mark />
@@ -38,9 +41,9 @@ export function Shell({ area, items, current, home, user, banner, children }: Sh
             <div className="ml-auto flex shrink-0 items-center gap-2">{user}</div>
           </div>
         </div>
-        {banner && <div className="mx-auto max-w-6xl px-4 pt-4 sm:px-6">{banner}</div>}
+        {banner && <div className={`mx-auto ${width} px-4 pt-4 sm:px-6`}>{banner}</div>}
       </header>
-      <div className="mx-auto flex w-full max-w-6xl grow gap-10 px-4 sm:px-6">
+      <div className={`mx-auto flex w-full ${width} grow gap-10 px-4 sm:px-6`}>
         <nav aria-label={area} className="hidden w-52 shrink-0 py-10 lg:block">
           <NavigationList area={area} items={items} current={current} />
         </nav>
@@ -49,7 +52,7 @@ export function Shell({ area, items, current, home, user, banner, children }: Sh
           {children}
         </main>
       </div>
-      <div className="mx-auto flex w-full max-w-6xl flex-col px-4 pb-8 sm:px-6">
+      <div className={`mx-auto flex w-full ${width} flex-col px-4 pb-8 sm:px-6`}>
         <PageFoot />
       </div>
     </div>

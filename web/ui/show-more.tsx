@@ -31,7 +31,7 @@ export function ShowMore({ shown, what, which = 'newest', hasMore, pending, trou
     <div className="grid justify-items-center gap-3 pt-5">
       {trouble && !pending && <RefusalSummary trouble={trouble} elsewhere={[]} />}
       <p ref={end} tabIndex={-1} role="status" className="rounded-control text-sm text-soft">
-        {hasMore ? `The ${which} ${shown} ${what} are shown.` : `All ${shown} ${what} are shown.`}
+        {shown === 0 ? 'There is more to look at.' : `${hasMore ? `The ${which}` : 'All'} ${shown} ${what} are shown.`}
       </p>
       {hasMore && (
         <Button kind="secondary" pending={pending} onClick={more}>

@@ -55,9 +55,9 @@ async function openMocked(visit: Visit, path: string, call: string, data: unknow
 }
 
 const pages = [
-  { name: 'overview', path: '/admin', call: '/admin/stats*' },
-  { name: 'mail-deliveries', path: '/admin/mail', call: '/mail-deliveries*' },
-  { name: 'settings', path: '/admin/settings', call: '/settings' },
+  { name: 'overview', path: '/admin', call: '/api/v1/admin/stats*' },
+  { name: 'mail-deliveries', path: '/admin/mail', call: '/api/v1/mail-deliveries*' },
+  { name: 'settings', path: '/admin/settings', call: '/api/v1/settings' },
 ];
 const waits = pages.flatMap(({ name, path, call }): State[] => [
   {
@@ -78,7 +78,7 @@ const waits = pages.flatMap(({ name, path, call }): State[] => [
     refused: [{ path: call.replace('*', ''), status: 503 }],
     async reach(visit) {
       await administrator(visit);
-      await visit.page.route(`**/api/v1${call}`, down);
+      await visit.page.route(`**${call}`, down);
       await visit.person.open(path);
       await alertOf(visit.page).waitFor();
     },

@@ -6,7 +6,7 @@ import { SignedInShell } from '../../features/session/signed-in-shell.tsx';
 
 export default function AdministrationLayout({ children }: { children: ReactNode }) {
   return (
-    <SignedInShell area="Administration" pages={administrationPages}>
+    <SignedInShell area="Administration" pages={administrationPages} wide>
       <AdministratorsOnly>{children}</AdministratorsOnly>
     </SignedInShell>
   );

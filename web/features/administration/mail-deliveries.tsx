@@ -12,6 +12,7 @@ import { FilterBar, SelectFilter, TextFilter } from '../../ui/filter-bar.tsx';
 import { ListRefused } from '../../ui/list-refused.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { Panel } from '../../ui/panel.tsx';
 import { ShowMore } from '../../ui/show-more.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
@@ -61,35 +62,37 @@ function Deliveries() {
           />
           <TextFilter label="Id of the user" value={filters.user} onChange={(user) => setFilters({ user })} />
         </FilterBar>
-        {trouble && !rows ? (
-          <ListRefused trouble={trouble} onTryAgain={readAgain} />
-        ) : (
-          <Table
-            caption="Mails"
-            captionHidden
-            columns={columnsFor(holds(me, 'users:read'))}
-            rows={rows}
-            rowKey={({ id }) => id}
-            empty={
-              <EmptyState
-                icon={<Mail aria-hidden="true" />}
-                title={isFiltered ? 'No mail fits these filters' : 'No mails yet'}
-              >
-                {isFiltered ? 'Take one of them away.' : 'Each mail to a user stands here, and what became of it.'}
-              </EmptyState>
-            }
-          />
-        )}
-        {rows && rows.length > 0 && (
-          <ShowMore
-            shown={rows.length}
-            what="mails"
-            hasMore={hasMore}
-            pending={isLoadingMore}
-            trouble={trouble}
-            onMore={more}
-          />
-        )}
+        <Panel>
+          {trouble && !rows ? (
+            <ListRefused trouble={trouble} onTryAgain={readAgain} />
+          ) : (
+            <Table
+              caption="Mails"
+              captionHidden
+              columns={columnsFor(holds(me, 'users:read'))}
+              rows={rows}
+              rowKey={({ id }) => id}
+              empty={
+                <EmptyState
+                  icon={<Mail aria-hidden="true" />}
+                  title={isFiltered ? 'No mail fits these filters' : 'No mails yet'}
+                >
+                  {isFiltered ? 'Take one of them away.' : 'Each mail to a user stands here, and what became of it.'}
+                </EmptyState>
+              }
+            />
+          )}
+          {rows && rows.length > 0 && (
+            <ShowMore
+              shown={rows.length}
+              what="mails"
+              hasMore={hasMore}
+              pending={isLoadingMore}
+              trouble={trouble}
+              onMore={more}
+            />
+          )}
+        </Panel>
       </div>
     </>
   );
@@ -100,22 +103,25 @@ function columnsFor(seesUsers: boolean): readonly [Column<Delivery>, ...Column<D
     {
       key: 'mail',
       label: 'Mail',
-      cell: ({ template }) => <span>{templateWords(template)}</span>,
+      cell: (delivery) => (
+        <span className="grid justify-items-start gap-0.5">
+          {templateWords(delivery.template)}
+          <span className="text-sm font-normal wrap-anywhere text-soft">
+            <To delivery={delivery} linked={seesUsers} />
+          </span>
+        </span>
+      ),
     },
     { key: 'outcome', label: 'What became of it', cell: (delivery) => <Outcome delivery={delivery} /> },
-    {
-      key: 'user',
-      label: 'To',
-      cell: ({ user }) => {
-        if (!user) return <span className="text-soft">no account</span>;
-        if (!seesUsers) return <span className="wrap-anywhere">{user.email}</span>;
-        return <TextLink href={`/admin/users?id=${user.id}`}>{user.email}</TextLink>;
-      },
-    },
     { key: 'attempts', label: 'Tries', align: 'end', cell: ({ attempts }) => attempts },
     { key: 'created_at', label: 'Asked for', cell: ({ created_at: at }) => <Moment at={at} /> },
     { key: 'done_at', label: 'Done', cell: ({ done_at: at }) => (at ? <Moment at={at} /> : 'not yet') },
   ];
+}
+
+function To({ delivery: { user }, linked }: { delivery: Delivery; linked: boolean }) {
+  if (!user) return 'to no account of today';
+  return linked ? <TextLink href={`/admin/users?id=${user.id}`}>{user.email}</TextLink> : user.email;
 }
 
 /** A template is named as people would say it: `password-reset`, `reset_password`. */

@@ -43,11 +43,15 @@ function Shown({ settings }: { settings: Settings }) {
       )}
       <Section title="Site">
         <DescriptionList
+          dense
           items={[
             { term: 'Name', value: settings.brand.name },
             { term: 'Runs as', value: <Badge>{settings.mode}</Badge> },
             { term: 'Origin', value: <Code>{settings.origin}</Code> },
-            { term: 'Further origins that may call it', value: <List of={settings.allowed_origins} /> },
+            {
+              term: 'Further origins that may call it',
+              value: <List of={settings.allowed_origins.filter((origin) => origin !== settings.origin)} />,
+            },
             { term: 'Origins that a sign-in may lead to', value: <List of={settings.return_to} /> },
             { term: 'Client id', value: <Code>{settings.client_id}</Code> },
             { term: 'Mails come from', value: <Code>{settings.mail_from}</Code> },
@@ -60,6 +64,7 @@ function Shown({ settings }: { settings: Settings }) {
       </Section>
       <Section title="Passwords">
         <DescriptionList
+          dense
           items={[
             { term: 'Length', value: `${password.min_length} to ${password.max_length} characters` },
             { term: 'Cost of a hash', value: password.hash_cost },
@@ -72,6 +77,7 @@ function Shown({ settings }: { settings: Settings }) {
       </Section>
       <Section title="Passkeys and providers">
         <DescriptionList
+          dense
           items={[
             { term: 'Domain of passkeys', value: passkeys.rp_id ? <Code>{passkeys.rp_id}</Code> : 'Passkeys are off' },
             { term: 'Earlier domains', value: <List of={passkeys.previous_rp_ids} /> },
@@ -81,6 +87,7 @@ function Shown({ settings }: { settings: Settings }) {
       </Section>
       <Section title="How long things live">
         <DescriptionList
+          dense
           items={Object.entries(settings.lifetimes).map(([name, seconds]) => ({
             term: lifetimeWords(name),
             value: durationWords(seconds),
@@ -96,10 +103,11 @@ function Code({ children }: { children: ReactNode }) {
 }
 
 function List({ of }: { of: readonly string[] }) {
-  if (of.length === 0) return <span className="text-soft">None</span>;
+  const once = [...new Set(of)];
+  if (once.length === 0) return <span className="text-soft">None</span>;
   return (
     <ul className="grid gap-1">
-      {of.map((item) => (
+      {once.map((item) => (
         <li key={item}>
           <Code>{item}</Code>
         </li>

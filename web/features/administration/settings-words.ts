@@ -23,8 +23,24 @@ export function durationWords(seconds: number): string {
   return parts.length > 0 ? parts.join(' ') : '0 seconds';
 }
 
-/** `password_reset` is 'Password reset'. */
+const known: Readonly<Record<string, string>> = {
+  access_token: 'Access token',
+  session: 'Session, at most',
+  session_idle: 'Session that is not used',
+  refresh_grace: 'Refresh token after its use',
+  verification: 'Link to verify an address',
+  invitation: 'Invitation',
+  mail_code: 'Code in a mail',
+  password_reset: 'Link to set a password',
+  magic_link: 'Link to sign in',
+  email_change: 'Link to change the address',
+  email_revert: 'Link to take that back',
+  pending_sign_in: 'Sign-in that waits for its second step',
+};
+
+/** What lives that long. One that has no words yet is called by its name. */
 export function lifetimeWords(name: string): string {
-  const words = name.replace(/_seconds$/, '').replaceAll('_', ' ');
+  if (Object.hasOwn(known, name)) return known[name] ?? name;
+  const words = name.replaceAll('_', ' ');
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }

@@ -61,6 +61,7 @@ function Entry({ entry, onFilter }: { entry: AuditEntry; onFilter: AuditDrawerPr
         </Notice>
       )}
       <DescriptionList
+        dense
         items={[
           { term: 'Outcome', value: entry.outcome === 'refused' ? 'Refused' : 'Done' },
           ...(entry.reason ? [{ term: 'Why', value: auditReason(entry.reason) }] : []),
@@ -100,6 +101,7 @@ function Entry({ entry, onFilter }: { entry: AuditEntry; onFilter: AuditDrawerPr
         <section className="grid gap-3">
           <h3 className="font-semibold">Details</h3>
           <DescriptionList
+            dense
             items={others.map(([name, value]) => ({
               term: name.replaceAll('_', ' '),
               value: <code className="font-mono text-sm wrap-anywhere">{value}</code>,

@@ -7,6 +7,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ListRefused } from '../../ui/list-refused.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { Panel } from '../../ui/panel.tsx';
 import { RowLink } from '../../ui/row-link.tsx';
 import { ShowMore } from '../../ui/show-more.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
@@ -38,38 +39,46 @@ function AuditLog() {
       />
       <div className="grid grid-cols-1 gap-5">
         <AuditFilterBar filters={filters} onChange={setFilters} />
-        {trouble && !rows ? (
-          <ListRefused trouble={trouble} onTryAgain={readAgain} />
-        ) : (
-          <Table
-            caption="Audit log"
-            captionHidden
-            columns={columnsFor((id) => setFilters({ id }, 'push'))}
-            rows={rows}
-            rowKey={({ id }) => id}
-            sort={{ key: 'created_at', direction: isOldestFirst ? 'ascending' : 'descending' }}
-            onSort={({ direction }) => setFilters({ sort: direction === 'ascending' ? 'created_at' : null })}
-            empty={<Nothing filtered={isFiltered(filters)} />}
-          />
-        )}
-        {rows && rows.length > 0 && (
-          <ShowMore
-            shown={rows.length}
-            what="entries"
-            which={isOldestFirst ? 'oldest' : 'newest'}
-            hasMore={hasMore}
-            pending={isLoadingMore}
-            trouble={trouble}
-            onMore={more}
-          />
-        )}
+        <Panel>
+          {trouble && !rows ? (
+            <ListRefused trouble={trouble} onTryAgain={readAgain} />
+          ) : (
+            <Table
+              caption="Audit log"
+              captionHidden
+              columns={columnsFor((id) => setFilters({ id }, 'push'))}
+              rows={rows}
+              rowKey={({ id }) => id}
+              sort={{ key: 'created_at', direction: isOldestFirst ? 'ascending' : 'descending' }}
+              onSort={({ direction }) => setFilters({ sort: direction === 'ascending' ? 'created_at' : null })}
+              empty={<Nothing filtered={isFiltered(filters)} more={hasMore} />}
+            />
+          )}
+          {rows && (rows.length > 0 || hasMore) && (
+            <ShowMore
+              shown={rows.length}
+              what="entries"
+              which={isOldestFirst ? 'oldest' : 'newest'}
+              hasMore={hasMore}
+              pending={isLoadingMore}
+              trouble={trouble}
+              onMore={more}
+            />
+          )}
+        </Panel>
       </div>
       <AuditDrawer id={filters.id} rows={rows} onClose={() => setFilters({ id: null })} onFilter={setFilters} />
     </>
   );
 }
 
-function Nothing({ filtered }: { filtered: boolean }) {
+function Nothing({ filtered, more }: { filtered: boolean; more: boolean }) {
+  if (more)
+    return (
+      <EmptyState icon={<ScrollText aria-hidden="true" />} title="Nothing so far">
+        Nothing fits among the entries that were looked at. Look further below.
+      </EmptyState>
+    );
   return (
     <EmptyState
       icon={<ScrollText aria-hidden="true" />}

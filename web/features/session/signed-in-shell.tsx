@@ -28,11 +28,13 @@ export interface SignedInShellProps {
   /** What the pages have in common: 'Account'. */
   area: string;
   pages: readonly AreaPage[];
+  /** Of lists with many columns. */
+  wide?: boolean;
   children: ReactNode;
 }
 
 /** The frame of the pages of a signed-in person, and what all of them need. */
-export function SignedInShell({ area, pages, children }: SignedInShellProps) {
+export function SignedInShell({ area, pages, wide, children }: SignedInShellProps) {
   const current = usePathname();
   const waiting = (
     <Shell
@@ -40,6 +42,7 @@ export function SignedInShell({ area, pages, children }: SignedInShellProps) {
       items={pages.filter(({ isFor }) => !isFor)}
       current={current}
       home="/"
+      wide={wide}
       user={<Skeleton className="size-8 rounded-full" />}
     >
       <PageOnItsWay area={area} />
@@ -49,7 +52,7 @@ export function SignedInShell({ area, pages, children }: SignedInShellProps) {
     <SessionGate waiting={waiting}>
       <UnsavedChangesGuard>
         <Toasts>
-          <Frame area={area} pages={pages} current={current}>
+          <Frame area={area} pages={pages} wide={wide} current={current}>
             {children}
           </Frame>
         </Toasts>
@@ -58,12 +61,20 @@ export function SignedInShell({ area, pages, children }: SignedInShellProps) {
   );
 }
 
-function Frame({ area, pages, current, children }: SignedInShellProps & { current: string }) {
+function Frame({ area, pages, wide, current, children }: SignedInShellProps & { current: string }) {
   const me = useMe();
   const { actor } = useSignedIn();
   const items = pages.filter(({ isFor }) => !isFor || isFor(me.user));
   return (
-    <Shell area={area} items={items} current={current} home="/" user={<UserMenu />} banner={actor && <ActingBanner />}>
+    <Shell
+      area={area}
+      items={items}
+      current={current}
+      home="/"
+      wide={wide}
+      user={<UserMenu />}
+      banner={actor && <ActingBanner />}
+    >
       <StaleNotice me={me} />
       <StolenPasswordNotice user={me.user} />
       <BackFromProvider key={current} />

@@ -17,7 +17,7 @@ export function Numbers() {
     <Part id="numbers" title="Numbers">
       <div className="grid grid-cols-1 gap-8 md:grid-cols-2">
         <Specimen of="Day by day" wide>
-          <DayBars label="Sign-ins" note="in all" days={days} />
+          <DayBars label="Sign-ins" days={days} />
         </Specimen>
         <Specimen of="Nothing happened" wide>
           <DayBars danger label="Refused sign-ins" days={days.map(({ day }) => ({ day, count: 0 }))} />

@@ -1,4 +1,7 @@
+'use client';
 import type { ReactNode } from 'react';
+import { holds } from '../../../lib/permissions.ts';
+import { useMe } from '../../../lib/session/me.ts';
 import { percent } from '../../../ui/share.ts';
 import { TextLink } from '../../../ui/text-link.tsx';
 import type { StatisticsData } from './statistics-data.ts';
@@ -7,10 +10,14 @@ const number = new Intl.NumberFormat('en-GB');
 
 /** The numbers that are looked at first. */
 export function Figures({ of: { users, active_users: active, two_step: twoStep, passkeys } }: { of: StatisticsData }) {
+  const { user: me } = useMe();
+  const seesUsers = holds(me, 'users:read');
+  const link = (status: string, count: number) =>
+    seesUsers && count > 0 && <TextLink href={`/admin/users?status=${status}`}>See them</TextLink>;
   return (
     <dl className="grid grid-cols-2 gap-x-6 gap-y-6 sm:grid-cols-4">
       <Figure label="Users" value={users.total}>
-        <TextLink href="/admin/users">See them</TextLink>
+        {seesUsers && <TextLink href="/admin/users">See them</TextLink>}
       </Figure>
       <Figure label="Active today" value={active.day}>
         {`${number.format(active.week)} in 7 days, ${number.format(active.month)} in 30`}
@@ -23,13 +30,13 @@ export function Figures({ of: { users, active_users: active, two_step: twoStep, 
       </Figure>
       <Figure label="Can sign in" value={users.active} />
       <Figure label="Disabled" value={users.disabled}>
-        {users.disabled > 0 && <TextLink href="/admin/users?status=disabled">See them</TextLink>}
+        {link('disabled', users.disabled)}
       </Figure>
       <Figure label="Not verified" value={users.unverified}>
-        {users.unverified > 0 && <TextLink href="/admin/users?status=unverified">See them</TextLink>}
+        {link('unverified', users.unverified)}
       </Figure>
       <Figure label="Deleted, can come back" value={users.deleted}>
-        {users.deleted > 0 && <TextLink href="/admin/users?status=deleted">See them</TextLink>}
+        {link('deleted', users.deleted)}
       </Figure>
     </dl>
   );

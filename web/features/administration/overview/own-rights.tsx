@@ -26,7 +26,7 @@ export function OwnRights() {
     >
       <ul className="grid grid-cols-1 gap-x-8 gap-y-2 sm:grid-cols-2">
         {held.map((name) => (
-          <li key={name} className="flex flex-wrap items-baseline justify-between gap-x-3 border-b border-line py-1.5">
+          <li key={name} className="grid content-start">
             {adminPermissions[name]}
             <code className="font-mono text-sm text-soft">{name}</code>
           </li>

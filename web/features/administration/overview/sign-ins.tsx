@@ -25,7 +25,7 @@ export function SignIns({ days }: { days: readonly StatisticsDay[] }) {
         <div className="grid grid-cols-1 gap-x-10 gap-y-8 sm:grid-cols-2">
           <DayBars
             label="Active users"
-            note="days of a user"
+            summed={false}
             days={days.map(({ day, active_users }) => ({ day, count: active_users ?? 0 }))}
           />
           <DayBars label="New accounts" days={days.map(({ day, registrations }) => ({ day, count: registrations }))} />
