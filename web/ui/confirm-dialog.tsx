@@ -44,7 +44,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       <AlertDialog.Portal>
         <AlertDialog.Backdrop forceRender className={veil} />
         <AlertDialog.Viewport className={dialogPlace}>
-          <AlertDialog.Popup initialFocus={wayBack} className={dialogPopup}>
+          <AlertDialog.Popup data-task="" initialFocus={wayBack} className={dialogPopup}>
             <div className="grid gap-2">
               <AlertDialog.Title className="text-lg font-semibold">{title}</AlertDialog.Title>
               <AlertDialog.Description render={<div />} className="text-soft">

@@ -34,7 +34,7 @@ export function Dialog({ open, onOpenChange, title, description, trigger, staysO
       <BaseDialog.Portal>
         <BaseDialog.Backdrop forceRender className={veil} />
         <BaseDialog.Viewport className={dialogPlace}>
-          <BaseDialog.Popup ref={popup} className={wide ? wideDialogPopup : dialogPopup}>
+          <BaseDialog.Popup ref={popup} data-task="" className={wide ? wideDialogPopup : dialogPopup}>
             <div className="grid gap-1.5 pr-10">
               <BaseDialog.Title className="text-lg font-semibold">{title}</BaseDialog.Title>
               {description && (

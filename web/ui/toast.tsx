@@ -21,14 +21,14 @@ export function useToast(): (options: ToastOptions) => void {
 
 /**
  * Where toasts appear; stands around the pages that use them. F6 leads there, a pointer or the focus keeps them. They
- * step aside while a dialog is open, whose buttons they would cover.
+ * step aside while a dialog has a task (`data-task`), whose buttons they would cover.
  */
 export function Toasts({ children }: { children: ReactNode }) {
   return (
     <Toast.Provider timeout={8000}>
       {children}
       <Toast.Portal>
-        <Toast.Viewport className="fixed inset-x-4 bottom-4 z-10 flex flex-col gap-3 in-[body:has([role$=dialog][data-open])]:invisible sm:right-6 sm:bottom-6 sm:left-auto sm:w-96">
+        <Toast.Viewport className="fixed inset-x-4 bottom-4 z-10 flex flex-col gap-3 in-[body:has([data-task][data-open])]:invisible sm:right-6 sm:bottom-6 sm:left-auto sm:w-96">
           <ToastList />
         </Toast.Viewport>
       </Toast.Portal>
