@@ -1,21 +1,19 @@
 'use client';
 import { ShieldAlert } from 'lucide-react';
 import { deviceWords } from '../../lib/device-words.ts';
-import { Button } from '../../ui/button.tsx';
+import { PagedTable } from '../../lib/paged-table.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { RefusalSummary } from '../../ui/refusal-summary.tsx';
 import { Section } from '../../ui/section.tsx';
-import { ShowMore } from '../../ui/show-more.tsx';
-import { type Column, Table } from '../../ui/table.tsx';
+import type { Column } from '../../ui/table.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { useActivity } from './activity-list.ts';
 import { type Activity, toldActivity } from './told-activity.ts';
 
 /** What happened to the account, and what to do about what was somebody else. */
 export function ActivityPage() {
-  const { rows, trouble, hasMore, isLoadingMore, more, readAgain } = useActivity();
+  const pages = useActivity();
   return (
     <>
       <PageHeader
@@ -36,32 +34,13 @@ export function ActivityPage() {
           </ul>
         </Notice>
         <Section title="What happened">
-          {trouble && !rows ? (
-            <RefusalSummary trouble={trouble} elsewhere={[]}>
-              <Button kind="secondary" onClick={readAgain}>
-                Try again
-              </Button>
-            </RefusalSummary>
-          ) : (
-            <Table
-              caption="What happened"
-              captionHidden
-              columns={columns}
-              rows={rows}
-              rowKey={({ id }) => id}
-              empty="Nothing has happened yet."
-            />
-          )}
-          {rows && rows.length > 0 && (
-            <ShowMore
-              shown={rows.length}
-              what="entries"
-              hasMore={hasMore}
-              pending={isLoadingMore}
-              trouble={trouble}
-              onMore={more}
-            />
-          )}
+          <PagedTable
+            pages={pages}
+            caption="What happened"
+            columns={columns}
+            what="entries"
+            empty="Nothing has happened yet."
+          />
         </Section>
       </div>
     </>

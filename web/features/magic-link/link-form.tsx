@@ -1,10 +1,9 @@
 'use client';
 import { useState } from 'react';
+import { MailedAct } from '../../lib/mailed-link.tsx';
 import { maskEmail } from '../../lib/mask-email.ts';
 import { returnTo, withReturnTo } from '../../lib/session/return-to.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
-import { EntryPage } from '../../ui/entry-page.tsx';
-import { Form } from '../../ui/form.tsx';
 import { AnotherAccount } from './another-account.tsx';
 import { onlyAddress } from './asked-links.ts';
 import { useLink } from './use-mail-sign-in.ts';
@@ -24,26 +23,13 @@ export function LinkForm({ token, wanted, onSpent, onAskAgain }: LinkFormProps) 
   const { submit, pending, trouble, surprise } = useLink({ words: linkWords, wanted, onSpent, expected: email });
   if (surprise && email !== null)
     return <AnotherAccount email={surprise.email} expected={email} onGoOn={surprise.goOn} />;
-  const isDead = trouble?.code === 'TOKEN_INVALID';
   return (
-    <EntryPage
+    <MailedAct
       title="Sign in by mail"
-      lead={!isDead && 'One press signs this browser in.'}
-      elsewhere={
-        !isDead && (
-          <p className="text-soft">You did not ask for this? Close the page: nothing happens without a press.</p>
-        )
-      }
-    >
-      <Form trouble={trouble} onSubmit={() => submit(token)}>
-        <div hidden={isDead} className="grid gap-5">
-          <Button type="submit" wide pending={pending}>
-            {email === null ? 'Sign in' : `Sign in as ${maskEmail(email)}`}
-          </Button>
-        </div>
-      </Form>
-      {isDead && (
-        <div className="grid gap-4">
+      lead="One press signs this browser in."
+      doubt="You did not ask for this?"
+      waysOn={
+        <div className="grid gap-3">
           <Button wide onClick={onAskAgain}>
             Ask for another mail
           </Button>
@@ -51,7 +37,13 @@ export function LinkForm({ token, wanted, onSpent, onAskAgain }: LinkFormProps) 
             Sign in another way
           </LinkButton>
         </div>
-      )}
-    </EntryPage>
+      }
+      trouble={trouble}
+      onSubmit={() => submit(token)}
+    >
+      <Button type="submit" wide pending={pending}>
+        {email === null ? 'Sign in' : `Sign in as ${maskEmail(email)}`}
+      </Button>
+    </MailedAct>
   );
 }

@@ -1,9 +1,8 @@
 'use client';
 import { useState } from 'react';
+import { Looking } from '../../lib/looking.tsx';
 import { useHydrated } from '../../lib/use-hydrated.ts';
 import { useMailToken } from '../../lib/use-mail-token.ts';
-import { EntryPage } from '../../ui/entry-page.tsx';
-import { Loading } from '../../ui/skeleton.tsx';
 import { AskForm } from './ask-form.tsx';
 import { openAddress } from './asked-links.ts';
 import { CodeForm } from './code-form.tsx';
@@ -14,13 +13,13 @@ import { LinkForm } from './link-form.tsx';
  * pressed: programs that look into mails open links as well (docs/flows/magic-link.md).
  */
 export function MailSignIn() {
-  return useHydrated() ? <InBrowser /> : <Looking />;
+  return useHydrated() ? <InBrowser /> : <Looking title="Sign in by mail" />;
 }
 
 function InBrowser() {
   const { token, wanted, spend } = useMailToken('magic-link');
   const [another, setAnother] = useState<string | null>(null);
-  if (token === undefined) return <Looking />;
+  if (token === undefined) return <Looking title="Sign in by mail" />;
   if (token === null || token === another) return <ByAsking />;
   const askAgain = () => {
     spend();
@@ -33,12 +32,4 @@ function ByAsking() {
   const [email, setEmail] = useState(openAddress);
   if (email === null) return <AskForm onAsked={setEmail} />;
   return <CodeForm key={email} email={email} onOther={() => setEmail(null)} />;
-}
-
-function Looking() {
-  return (
-    <EntryPage title="Sign in by mail" provisional>
-      <Loading what="the page" />
-    </EntryPage>
-  );
 }

@@ -1,20 +1,16 @@
 'use client';
-import { useHydrated } from '../../lib/use-hydrated.ts';
-import { useMailToken } from '../../lib/use-mail-token.ts';
+import { MailedLinkPage } from '../../lib/mailed-link.tsx';
 import { LinkButton } from '../../ui/button.tsx';
 import { EntryPage } from '../../ui/entry-page.tsx';
 import { InvitationForm } from './invitation-form.tsx';
-import { Looking } from './looking.tsx';
 
 /** The page of an invitation's link. */
 export function AcceptInvitation() {
-  return useHydrated() ? <InBrowser /> : <Looking title="Accept your invitation" />;
-}
-
-function InBrowser() {
-  const { token, spend } = useMailToken('accept-invitation');
-  if (token === undefined) return <Looking title="Accept your invitation" />;
-  return token === null ? <NoInvitation /> : <InvitationForm key={token} token={token} onSpent={spend} />;
+  return (
+    <MailedLinkPage page="accept-invitation" title="Accept your invitation" without={<NoInvitation />}>
+      {({ token, spend }) => <InvitationForm token={token} onSpent={spend} />}
+    </MailedLinkPage>
+  );
 }
 
 function NoInvitation() {

@@ -2,9 +2,9 @@
 import { useState } from 'react';
 import { handedOver } from '../../lib/hand-over.ts';
 import { useRegistrations } from '../../lib/kept-registrations.ts';
+import { Looking } from '../../lib/looking.tsx';
 import { askedFor } from '../../lib/registrations.ts';
 import { useHydrated } from '../../lib/use-hydrated.ts';
-import { Looking } from './looking.tsx';
 import { NoRequest } from './no-request.tsx';
 import { WaitingForMail } from './waiting-for-mail.tsx';
 

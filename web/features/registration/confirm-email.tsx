@@ -4,34 +4,35 @@ import type { User } from '../../lib/api.ts';
 import { ChangeCodeForm } from '../../lib/email-change/change-code-form.tsx';
 import { useAskedChange } from '../../lib/email-change/kept-change.ts';
 import { useConfirm } from '../../lib/email-change/use-confirm.ts';
-import { useHydrated } from '../../lib/use-hydrated.ts';
-import { useMailToken } from '../../lib/use-mail-token.ts';
-import { Button, LinkButton } from '../../ui/button.tsx';
+import { MailedAct, type MailedLink, MailedLinkPage, NoMailedLink, WayOn } from '../../lib/mailed-link.tsx';
+import { Button } from '../../ui/button.tsx';
 import { EntryPage } from '../../ui/entry-page.tsx';
-import { Form } from '../../ui/form.tsx';
 import { EmailConfirmed } from './email-confirmed.tsx';
-import { Looking } from './looking.tsx';
 import { confirmWords } from './words.ts';
 
 const title = 'Confirm your new address';
+const waysOn = <WayOn href="/account">Go to your account</WayOn>;
 
-/** The page of the link that a new address got. Nothing is sent before its button is pressed (docs/flows/account.md). */
-export function ConfirmEmail() {
-  return useHydrated() ? <InBrowser /> : <Looking title={title} />;
+interface Confirming {
+  onConfirmed(user: User): void;
 }
 
-function InBrowser() {
-  const { token, account, spend } = useMailToken('confirm-email');
-  const change = useAskedChange();
+/** The page of the link that a new address got (docs/flows/account.md). */
+export function ConfirmEmail() {
   const [confirmed, setConfirmed] = useState<User | null>(null);
   if (confirmed) return <EmailConfirmed user={confirmed} />;
-  if (token === undefined) return <Looking title={title} />;
-  const onConfirmed = (user: User) => {
-    spend();
-    setConfirmed(user);
-  };
-  if (token !== null) return <OfLink key={token} token={token} account={account} onConfirmed={onConfirmed} />;
-  if (!change) return <NoLink />;
+  return (
+    <MailedLinkPage page="confirm-email" title={title} without={<ByCode onConfirmed={setConfirmed} />}>
+      {(link) => <OfLink {...link} onConfirmed={setConfirmed} />}
+    </MailedLinkPage>
+  );
+}
+
+/** For the browser that asked for the change. */
+function ByCode({ onConfirmed }: Confirming) {
+  const change = useAskedChange();
+  if (!change)
+    return <NoMailedLink also="Its code works only in the browser that asked for the change.">{waysOn}</NoMailedLink>;
   return (
     <EntryPage
       title={title}
@@ -47,70 +48,30 @@ function InBrowser() {
   );
 }
 
-interface OfLinkProps {
-  token: string;
-  /** The account that the mail names, masked. */
-  account: string | null;
-  onConfirmed(user: User): void;
-}
-
 /** The button names the account and what becomes of it: the mail may have reached somebody else. */
-function OfLink({ token, account, onConfirmed }: OfLinkProps) {
-  const { submit, pending, trouble } = useConfirm(confirmWords, onConfirmed);
-  const isDead = trouble?.code === 'TOKEN_INVALID';
+function OfLink({ token, account, spend, onConfirmed }: MailedLink & Confirming) {
+  const { submit, pending, trouble } = useConfirm(confirmWords, (user) => {
+    spend();
+    onConfirmed(user);
+  });
   return (
-    <EntryPage
+    <MailedAct
       title={title}
       lead={
-        !isDead && (
-          <>
-            The address that got this mail becomes the address of {account === null ? 'your account' : 'the account '}
-            {account !== null && <strong className="font-semibold text-ink">{account}</strong>}: you sign in with it,
-            and our mails go there. All other sessions of the account are signed out.
-          </>
-        )
+        <>
+          The address that got this mail becomes the address of {account === null ? 'your account' : 'the account '}
+          {account !== null && <strong className="font-semibold text-ink">{account}</strong>}: you sign in with it, and
+          our mails go there. All other sessions of the account are signed out.
+        </>
       }
-      elsewhere={
-        !isDead && (
-          <p className="text-soft">
-            {account === null ? 'You did not ask for this?' : 'That is not your account?'} Close this page: nothing
-            happens without a press.
-          </p>
-        )
-      }
+      doubt={account === null ? 'You did not ask for this?' : 'That is not your account?'}
+      waysOn={waysOn}
+      trouble={trouble}
+      onSubmit={() => submit({ token })}
     >
-      <Form trouble={trouble} onSubmit={() => submit({ token })}>
-        {!isDead && (
-          <Button type="submit" wide pending={pending}>
-            {account === null ? 'Use this address' : `Use this address for ${account}`}
-          </Button>
-        )}
-      </Form>
-      {isDead && <WaysOn />}
-    </EntryPage>
-  );
-}
-
-function NoLink() {
-  return (
-    <EntryPage
-      title="This page needs the link from our mail"
-      lead="Open that link once more, all of it: a mail program may have broken it in two. Its code works only in the browser that asked for the change."
-    >
-      <WaysOn />
-    </EntryPage>
-  );
-}
-
-function WaysOn() {
-  return (
-    <div className="grid gap-3">
-      <LinkButton wide href="/account">
-        Go to your account
-      </LinkButton>
-      <LinkButton kind="secondary" wide href="/sign-in">
-        Sign in
-      </LinkButton>
-    </div>
+      <Button type="submit" wide pending={pending}>
+        {account === null ? 'Use this address' : `Use this address for ${account}`}
+      </Button>
+    </MailedAct>
   );
 }

@@ -1,9 +1,9 @@
 'use client';
 import { useState } from 'react';
+import { Looking } from '../../lib/looking.tsx';
 import { useHydrated } from '../../lib/use-hydrated.ts';
 import { useMailToken } from '../../lib/use-mail-token.ts';
 import { ChoosePassword } from './choose-password.tsx';
-import { Looking } from './looking.tsx';
 import { NoLink } from './no-link.tsx';
 import { type PasswordDue, readPasswordDue } from './password-due.ts';
 import { VerifyLink } from './verify-link.tsx';

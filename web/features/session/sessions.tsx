@@ -2,22 +2,21 @@
 import { Monitor, Smartphone } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { deviceWords, isHandheld } from '../../lib/device-words.ts';
+import { PagedTable } from '../../lib/paged-table.tsx';
 import { Badge } from '../../ui/badge.tsx';
-import { Button } from '../../ui/button.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { RefusalSummary } from '../../ui/refusal-summary.tsx';
 import { Section } from '../../ui/section.tsx';
-import { ShowMore } from '../../ui/show-more.tsx';
-import { type Column, Table } from '../../ui/table.tsx';
+import type { Column } from '../../ui/table.tsx';
 import { EndOtherSessions } from './end-other-sessions.tsx';
 import { EndSession } from './end-session.tsx';
 import { type OwnSession, useOwnSessions } from './own-sessions.ts';
 
 /** Where a person is signed in, and the way to end that. */
 export function Sessions() {
-  const { rows, trouble, hasMore, isLoadingMore, more, readAgain } = useOwnSessions();
+  const pages = useOwnSessions();
+  const { rows, hasMore } = pages;
   const [said, setSaid] = useState('');
   const status = useRef<HTMLDivElement>(null);
   const others = rows?.filter(({ current }) => !current) ?? [];
@@ -40,36 +39,18 @@ export function Sessions() {
           <div ref={status} tabIndex={-1} role="status" className={said ? 'mb-5 rounded-control' : undefined}>
             {said && <Notice kind="success" title={said} />}
           </div>
-          {trouble && !rows ? (
-            <RefusalSummary trouble={trouble} elsewhere={[]}>
-              <Button kind="secondary" onClick={readAgain}>
-                Try again
-              </Button>
-            </RefusalSummary>
-          ) : (
-            <Table
-              caption="Your sessions"
-              captionHidden
-              columns={columnsFor((device) => setSaid(`${device} is signed out.`))}
-              rows={rows}
-              rowKey={({ id }) => id}
-              empty="There is no session to be shown."
-            />
-          )}
-          {rows && others.length === 0 && !hasMore ? (
-            <p className="pt-4 text-soft">You are signed in nowhere else.</p>
-          ) : (
-            rows && (
-              <ShowMore
-                shown={rows.length}
-                what="sessions"
-                hasMore={hasMore}
-                pending={isLoadingMore}
-                trouble={trouble}
-                onMore={more}
-              />
-            )
-          )}
+          <PagedTable
+            pages={pages}
+            caption="Your sessions"
+            columns={columnsFor((device) => setSaid(`${device} is signed out.`))}
+            what="sessions"
+            empty="There is no session to be shown."
+            foot={
+              rows &&
+              others.length === 0 &&
+              !hasMore && <p className="pt-4 text-soft">You are signed in nowhere else.</p>
+            }
+          />
         </Section>
       </div>
     </>

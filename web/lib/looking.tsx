@@ -1,5 +1,5 @@
-import { EntryPage } from '../../ui/entry-page.tsx';
-import { Loading } from '../../ui/skeleton.tsx';
+import { EntryPage } from '../ui/entry-page.tsx';
+import { Loading } from '../ui/skeleton.tsx';
 
 /** The page as it is exported, until a browser says what it knows. */
 export function Looking({ title }: { title: string }) {
