@@ -35,11 +35,19 @@ describe('what the second step takes', () => {
       two_step: false,
       totp: noFactor,
       hotp: noFactor,
+      password: true,
       passkeys: 0,
       recovery_codes_left: 0,
       methods: [],
       step_up_methods: ['password'],
     });
+  });
+
+  it('says whether there is a password to be changed, with two steps on as well', async () => {
+    await withTotp(at, me.bearer);
+    expect(await overview()).toMatchObject({ two_step: true, password: true });
+    await at.platform.database.rows(sql`delete from credentials`);
+    expect(await overview()).toMatchObject({ two_step: true, password: false });
   });
 
   describe('an authenticator app', () => {

@@ -83,6 +83,8 @@ export const mfa = defineContract({
           two_step: z.boolean(),
           totp: factorView,
           hotp: factorView,
+          /** Whether there is one to be changed. */
+          password: z.boolean(),
           passkeys: z.int(),
           recovery_codes_left: z.int(),
           methods: z.array(secondFactorMethod),

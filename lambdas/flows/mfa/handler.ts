@@ -20,6 +20,7 @@ export const mfaFlow = defineFlow(mfa, {
         two_step: ways.totp || ways.hotp,
         totp: factorView(totp),
         hotp: factorView(hotp),
+        password: ways.password,
         passkeys: ways.passkeys,
         recovery_codes_left: ways.recoveryCodes,
         methods: secondFactorMethods(ways),

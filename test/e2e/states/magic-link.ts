@@ -19,14 +19,19 @@ async function linkOf(platform: Platform, email: string): Promise<string> {
   return linkIn(await platform.lastMail(email));
 }
 
-/** Somebody without a password is asked again who they are. */
-async function askedForProof(visit: Visit): Promise<void> {
-  const { person, page, platform } = visit;
-  const account = visit.stranger();
+/** Somebody whose mailbox a sign-in link proved: there is no password. */
+async function enterWithoutPassword({ person, page, platform, stranger }: Visit): Promise<void> {
+  const account = stranger();
   await platform.call('POST', 'auth/register', account);
   await person.open(await linkOf(platform, account.email));
   await person.keyboard.press('button', 'Sign in');
   await page.getByRole('heading', { name: 'Profile', level: 1 }).waitFor();
+}
+
+/** Somebody without a password is asked again who they are. */
+async function askedForProof(visit: Visit): Promise<void> {
+  const { person, page } = visit;
+  await enterWithoutPassword(visit);
   await person.open('/account/passkeys');
   await person.keyboard.press('button', 'Add a passkey');
   await page.getByRole('dialog', { name: 'Add a passkey' }).waitFor();
@@ -38,6 +43,15 @@ const proofWanted = { path: '/api/v1/users/me/passkeys/options', status: 403 };
 const dialog = '[role=dialog]';
 
 export const magicLinkStates: readonly State[] = [
+  {
+    name: 'security-without-password',
+    async reach(visit) {
+      await enterWithoutPassword(visit);
+      await visit.person.open('/account/security');
+      await visit.page.getByText('You have none: you sign in without it.').waitFor();
+      await visit.page.getByLabel('Current password').waitFor({ state: 'detached' });
+    },
+  },
   { name: 'magic-link', reach: ({ person }) => person.open('/magic-link') },
   {
     name: 'magic-link-asked',

@@ -1,18 +1,9 @@
 'use client';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { answered } from '../../lib/retries.ts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { authorized } from '../../lib/session/browser.ts';
 import { client } from './client.ts';
 
 export type FactorKind = 'totp' | 'hotp';
-
-const read = () => answered(authorized((bearer) => client.getMfa({ bearer })));
-export type OwnFactors = Awaited<ReturnType<typeof read>>;
-
-/** What the own second step takes. */
-export function useOwnFactors() {
-  return useQuery({ queryKey: ['users', 'me', 'mfa'], queryFn: read });
-}
 
 const calls = {
   totp: { enrol: client.enrolTotp, confirm: client.confirmTotp, remove: client.removeTotp },

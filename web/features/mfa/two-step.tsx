@@ -2,6 +2,7 @@
 import { ShieldCheck, ShieldOff } from 'lucide-react';
 import { troubleOf } from '../../lib/refusals.ts';
 import { RefusedError } from '../../lib/retries.ts';
+import { useWaysIn, type WaysIn } from '../../lib/ways-in.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { DescriptionList } from '../../ui/description-list.tsx';
@@ -9,7 +10,7 @@ import { RefusalSummary } from '../../ui/refusal-summary.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Loading } from '../../ui/skeleton.tsx';
 import { useEnrolment } from './enrol-factor.tsx';
-import { type FactorKind, type OwnFactors, useOwnFactors } from './own-factors.ts';
+import type { FactorKind } from './own-factors.ts';
 import { RecoveryCodesLeft } from './recovery-codes-left.tsx';
 import { RemoveFactor } from './remove-factor.tsx';
 
@@ -17,7 +18,7 @@ const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
 
 /** Two-step verification: whether it is on, and with what. */
 export function TwoStep() {
-  const { data, error, refetch } = useOwnFactors();
+  const { data, error, refetch } = useWaysIn();
   const { begin, pending, trouble, dialog } = useEnrolment();
   return (
     <Section
@@ -61,7 +62,7 @@ function State({ isOn }: { isOn: boolean }) {
 
 type EnrolmentOf = Pick<ReturnType<typeof useEnrolment>, 'begin' | 'pending'>;
 
-function Factors({ own, enrolment }: { own: OwnFactors; enrolment: EnrolmentOf }) {
+function Factors({ own, enrolment }: { own: WaysIn; enrolment: EnrolmentOf }) {
   if (!own.two_step)
     return (
       <div className="grid gap-5">
@@ -112,7 +113,7 @@ function Begin({ kind, label, replaces = false, quiet = false, enrolment: { begi
   );
 }
 
-function row(kind: FactorKind, own: OwnFactors, enrolment: EnrolmentOf) {
+function row(kind: FactorKind, own: WaysIn, enrolment: EnrolmentOf) {
   const { enrolled, created_at: since, last_used_at: used } = own[kind];
   if (!enrolled)
     return { value: 'Not set up', action: <Begin kind={kind} label="Set up" quiet enrolment={enrolment} /> };

@@ -4,6 +4,7 @@ import { authorized } from '../../lib/session/browser.ts';
 import { useMe } from '../../lib/session/me.ts';
 import { setStolenPassword } from '../../lib/session/stolen-password.ts';
 import { useSubmit } from '../../lib/use-submit.ts';
+import { useWaysIn } from '../../lib/ways-in.ts';
 import { Button } from '../../ui/button.tsx';
 import { Form } from '../../ui/form.tsx';
 import { NewPasswordField } from '../../ui/new-password-field.tsx';
@@ -19,9 +20,10 @@ interface Change {
   new_password: string;
 }
 
-/** Replaces the password by whoever knows it; whoever does not, or has none, is mailed a link. */
+/** Replaces the password by whoever knows it; whoever does not, or has none, is mailed a link that sets one. */
 export function ChangePassword() {
   const { user } = useMe();
+  const { data: ways } = useWaysIn();
   const toast = useToast();
   const [done, setDone] = useState(0);
   const { submit, pending, trouble } = useSubmit({
@@ -35,6 +37,15 @@ export function ChangePassword() {
       toast({ title: 'Password changed', description: 'Your other devices are signed out.' });
     },
   });
+  if (ways?.password === false)
+    return (
+      <Section title="Password" description="You have none: you sign in without it.">
+        <MailedLink
+          email={user.email}
+          lead="A link by mail sets one, if you want to sign in with it as well; it signs you out everywhere."
+        />
+      </Section>
+    );
   return (
     <Section title="Password" description="A new one signs your other devices out, and a mail tells you of it.">
       <div className="grid gap-6">
@@ -58,7 +69,12 @@ export function ChangePassword() {
             </Button>
           </div>
         </Form>
-        <MailedLink email={user.email} />
+        <div className="border-t border-line pt-5">
+          <MailedLink
+            email={user.email}
+            lead="You do not know your password? A link by mail sets another one; it signs you out everywhere."
+          />
+        </div>
       </div>
     </Section>
   );

@@ -1,12 +1,10 @@
 import { AskButton } from './ask-button.tsx';
 
 /** For whoever does not know the current password, or has none. */
-export function MailedLink({ email }: { email: string }) {
+export function MailedLink({ email, lead }: { email: string; lead: string }) {
   return (
-    <div className="grid gap-3 border-t border-line pt-5">
-      <p className="text-soft">
-        You do not know your password, or have none yet? A link by mail sets one; it signs you out everywhere.
-      </p>
+    <div className="grid gap-3">
+      <p className="text-soft">{lead}</p>
       <AskButton
         email={email}
         label="Mail me a link"
