@@ -7,6 +7,8 @@ import { auditOf, everyRow, rowsOf } from '../flows/records.ts';
 import {
   bearerOf,
   comeBack,
+  corp,
+  gmail,
   isRefused,
   isSignedIn,
   leave,
@@ -14,7 +16,6 @@ import {
   signInBy,
   startSocialPlatform,
 } from '../flows/social.ts';
-import type { Account } from '../services/identity-providers.ts';
 
 let at: SocialPlatform;
 beforeAll(async () => {
@@ -22,9 +23,6 @@ beforeAll(async () => {
 });
 beforeEach(() => at.reset());
 afterAll(() => at.close());
-
-const corp: Account = { sub: 'c-1', email: 'ada@corp.example', email_verified: true };
-const gmail: Account = { sub: 'g-1', email: 'ada@gmail.com', email_verified: true };
 
 describe('attacks on the account behind an identity', () => {
   it("voids the attacker's registration of the victim's address when the victim comes by a provider [A71] [A73]", async () => {

@@ -5,6 +5,8 @@ import { ada, verifiedUser } from '../flows/people.ts';
 import { auditOf, everyRow, rowsOf, stopClock } from '../flows/records.ts';
 import {
   comeBack,
+  corp,
+  gmail,
   isRefused,
   isSignedIn,
   leave,
@@ -20,9 +22,6 @@ beforeAll(async () => {
 });
 beforeEach(() => at.reset());
 afterAll(() => at.close());
-
-const corp: Account = { sub: 'c-1', email: 'ada@corp.example', email_verified: true };
-const gmail: Account = { sub: 'g-1', email: 'ada@gmail.com', email_verified: true };
 
 describe('attacks on the round trip', () => {
   it.each(['missing', 'wrong', 'respelled'])('refuses a state that is %s, and asks no provider [A65]', async (how) => {

@@ -4,20 +4,11 @@ import { sessions } from '../../lambdas/domain/session/session.table.ts';
 import { users } from '../../lambdas/domain/user/user.table.ts';
 import type { CallAnswer } from '../platform/call.ts';
 import { describeWith, type PlatformOptions, startPlatform, type TestPlatform, tokenIn } from '../platform.ts';
+import { tally, times } from './at-once.ts';
 import { ada, linkAsked, post, registered, resetAsked, verifiedUser } from './people.ts';
 import { auditOf, rowsOf } from './records.ts';
 import { bearing } from './second-factors.ts';
 import { tokensIn } from './tokens.ts';
-
-const times = <T>(count: number, make: (index: number) => Promise<T>) =>
-  Promise.all(Array.from({ length: count }, (_, index) => make(index)));
-
-/** How many answers had each status. */
-function tally(answers: readonly CallAnswer[]): Record<number, number> {
-  const counts: Record<number, number> = {};
-  for (const { status } of answers) counts[status] = (counts[status] ?? 0) + 1;
-  return counts;
-}
 
 function parallelSignIns(options: PlatformOptions): void {
   let at: TestPlatform;

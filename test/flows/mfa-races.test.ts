@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm';
 import { factors } from '../../lambdas/domain/factor/factor.table.ts';
 import { recoveryCodes } from '../../lambdas/domain/factor/recovery-code.table.ts';
 import { sessions } from '../../lambdas/domain/session/session.table.ts';
-import type { CallAnswer } from '../platform/call.ts';
 import { describeWith, type PlatformOptions, startPlatform, type TestPlatform } from '../platform.ts';
+import { tally, times } from './at-once.ts';
 import { ada, type SignedInBrowser, signedInBrowser } from './people.ts';
 import { auditOf, rowsOf, type StoppedClock, stopClock } from './records.ts';
 import {
@@ -17,16 +17,6 @@ import {
   withTotp,
 } from './second-factors.ts';
 import { outcome } from './tokens.ts';
-
-const times = <T>(count: number, make: (index: number) => Promise<T>) =>
-  Promise.all(Array.from({ length: count }, (_, index) => make(index)));
-
-/** How many answers had each outcome. */
-function tally(answers: readonly CallAnswer[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const answer of answers) counts[outcome(answer)] = (counts[outcome(answer)] ?? 0) + 1;
-  return counts;
-}
 
 /** Postgres lets them run at once; PGlite one after the other, in any order. */
 function racing(options: PlatformOptions): void {
@@ -61,7 +51,7 @@ function racing(options: PlatformOptions): void {
     const pending = await pendings(20);
     const before = await sessionsStarted();
     const answers = await times(20, (index) => verify(at, pending[index] ?? '', 'totp', device.code(), from(index)));
-    const { 200: won, ...others } = tally(answers);
+    const { 200: won, ...others } = tally(answers, outcome);
     expect(won).toBe(1);
     expect(Object.keys(others).filter((one) => !(one in refused))).toEqual([]);
     expect(await sessionsStarted()).toBe(before + 1);
@@ -73,7 +63,7 @@ function racing(options: PlatformOptions): void {
     const mfaToken = await pendingOf(at, ada);
     const before = await sessionsStarted();
     const answers = await times(20, () => verify(at, mfaToken, 'totp', device.code()));
-    const { 200: won, ...others } = tally(answers);
+    const { 200: won, ...others } = tally(answers, outcome);
     expect(won).toBe(1);
     expect(Object.keys(others).filter((one) => !(one in refused))).toEqual([]);
     expect(await sessionsStarted()).toBe(before + 1);
@@ -85,7 +75,7 @@ function racing(options: PlatformOptions): void {
     const before = await sessionsStarted();
     const code = device.codeAt(4);
     const answers = await times(20, (index) => verify(at, pending[index] ?? '', 'hotp', code, from(index)));
-    expect(tally(answers)['200']).toBe(1);
+    expect(tally(answers, outcome)['200']).toBe(1);
     expect(await sessionsStarted()).toBe(before + 1);
     expect(await rowsOf(at, factors)).toMatchObject([{ counter: 5 }]);
   });
@@ -97,7 +87,7 @@ function racing(options: PlatformOptions): void {
     const answers = await times(20, (index) =>
       verify(at, pending[index] ?? '', 'recovery_code', codes[3] ?? '', from(index)),
     );
-    const { 200: won, ...others } = tally(answers);
+    const { 200: won, ...others } = tally(answers, outcome);
     expect(won).toBe(1);
     expect(Object.keys(others).filter((one) => !(one in refused))).toEqual([]);
     expect(await sessionsStarted()).toBe(before + 1);
@@ -109,7 +99,7 @@ function racing(options: PlatformOptions): void {
     time.advance(30);
     const pending = await pendings(40);
     const answers = await times(40, (index) => verify(at, pending[index] ?? '', 'totp', '000000', from(index)));
-    expect(tally(answers)).toEqual({ '401 MFA_CODE_INVALID': 10, '429 RATE_LIMITED': 30 });
+    expect(tally(answers, outcome)).toEqual({ '401 MFA_CODE_INVALID': 10, '429 RATE_LIMITED': 30 });
     expect(await auditOf(at, 'second_factor.tried')).toHaveLength(11);
   });
 
@@ -118,7 +108,7 @@ function racing(options: PlatformOptions): void {
     time.advance(30);
     const mfaToken = await pendingOf(at, ada);
     const answers = await times(1000, () => verify(at, mfaToken, 'totp', '000000'));
-    const { '401 MFA_CODE_INVALID': looked = 0, '401 TOKEN_INVALID': over = 0, ...others } = tally(answers);
+    const { '401 MFA_CODE_INVALID': looked = 0, '401 TOKEN_INVALID': over = 0, ...others } = tally(answers, outcome);
     expect(looked).toBeLessThanOrEqual(5);
     expect(await auditOf(at, 'second_factor.tried')).toHaveLength(looked);
     // A store that cannot count so many in its time lets none of them be looked at.
@@ -132,7 +122,7 @@ function racing(options: PlatformOptions): void {
     if (!begun.ok) throw new Error(begun.code);
     const code = authenticatorApp(at, begun.data.secret).code();
     const confirm = () => at.call('POST', `${mfaPaths.totp}/confirm`, bearing(me.bearer, { body: { code } }));
-    expect(tally(await times(8, confirm))).toEqual({ 200: 1, '422 VALIDATION_FAILED': 7 });
+    expect(tally(await times(8, confirm), outcome)).toEqual({ 200: 1, '422 VALIDATION_FAILED': 7 });
     expect(await rowsOf(at, recoveryCodes)).toHaveLength(10);
   });
 
@@ -148,7 +138,7 @@ function racing(options: PlatformOptions): void {
       confirm(mfaPaths.totp, authenticatorApp(at, app.data.secret).code()),
       confirm(mfaPaths.hotp, hardwareToken(token.data.secret).code()),
     ]);
-    expect(tally(answers)).toEqual({ 200: 2 });
+    expect(tally(answers, outcome)).toEqual({ 200: 2 });
     const shown = answers.map(({ body }) => [body.data?.recovery_codes].flat().length);
     expect(shown.sort()).toEqual([0, 10]);
     expect(await rowsOf(at, recoveryCodes)).toHaveLength(10);
@@ -158,7 +148,7 @@ function racing(options: PlatformOptions): void {
     await withTotp(at, me.bearer);
     const replace = () => at.call('POST', mfaPaths.recoveryCodes, bearing(me.bearer, { body: {} }));
     const answers = await times(3, replace);
-    expect(tally(answers)['200']).toBeGreaterThanOrEqual(1);
+    expect(tally(answers, outcome)['200']).toBeGreaterThanOrEqual(1);
     expect(await rowsOf(at, recoveryCodes)).toHaveLength(10);
   });
 

@@ -1,18 +1,8 @@
-import type { CallAnswer } from '../platform/call.ts';
 import { describeWith, type PlatformOptions, startPlatform, type TestPlatform } from '../platform.ts';
+import { tally, times } from './at-once.ts';
 import { ada, post, registered, resetAsked, verifiedUser } from './people.ts';
 import { auditOf, everyRow } from './records.ts';
 import { login, outcome, signedInByBody, tokensIn } from './tokens.ts';
-
-const times = <T>(count: number, make: (index: number) => Promise<T>) =>
-  Promise.all(Array.from({ length: count }, (_, index) => make(index)));
-
-/** How many answers had each outcome. */
-function tally(answers: readonly CallAnswer[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const answer of answers) counts[outcome(answer)] = (counts[outcome(answer)] ?? 0) + 1;
-  return counts;
-}
 
 const password = (index: number) => `parallel herons ${index}`;
 
@@ -35,7 +25,7 @@ function parallelRecovery(options: PlatformOptions): void {
     await verifiedUser(at);
     const { token } = await resetAsked(at);
     const answers = await times(50, (index) => reset({ token }, index));
-    expect(tally(answers)).toEqual({ 200: 1, '400 TOKEN_INVALID': 49 });
+    expect(tally(answers, outcome)).toEqual({ 200: 1, '400 TOKEN_INVALID': 49 });
     expect(await auditOf(at, 'password.reset')).toHaveLength(1);
     const winner = answers.findIndex(({ status }) => status === 200);
     expect(outcome(await login(at, { ...ada, password: password(winner) }))).toBe('200');
@@ -45,7 +35,7 @@ function parallelRecovery(options: PlatformOptions): void {
     await verifiedUser(at);
     const { code, requestToken } = await resetAsked(at);
     const answers = await times(50, (index) => reset({ code, request_token: requestToken }, index));
-    expect(tally(answers)).toEqual({ 200: 1, '400 TOKEN_INVALID': 49 });
+    expect(tally(answers, outcome)).toEqual({ 200: 1, '400 TOKEN_INVALID': 49 });
   });
 
   it('of uses of sibling links at once one sets the password [A26] [A27]', async () => {
@@ -53,7 +43,7 @@ function parallelRecovery(options: PlatformOptions): void {
     const mails = [];
     for (let asked = 0; asked < 4; asked++) mails.push(await resetAsked(at));
     const answers = await Promise.all(mails.map(({ token }, index) => reset({ token }, index)));
-    expect(tally(answers)).toEqual({ 200: 1, '400 TOKEN_INVALID': 3 });
+    expect(tally(answers, outcome)).toEqual({ 200: 1, '400 TOKEN_INVALID': 3 });
     expect((await worth()).sort()).toEqual([200, 401, 401, 401]);
   });
 

@@ -2,21 +2,11 @@ import { sql } from 'drizzle-orm';
 import { oneTimeTokens } from '../../lambdas/domain/one-time-token/one-time-token.table.ts';
 import { userRoles } from '../../lambdas/domain/role/role.table.ts';
 import { users } from '../../lambdas/domain/user/user.table.ts';
-import type { CallAnswer } from '../platform/call.ts';
 import { describeWith, type PlatformOptions, startPlatform, type TestPlatform, tokenIn } from '../platform.ts';
+import { tally, times } from './at-once.ts';
 import { ada, grace, invitation, post, registered } from './people.ts';
 import { auditOf, rowsOf, stopClock } from './records.ts';
 import { login } from './tokens.ts';
-
-const times = <T>(count: number, make: (index: number) => Promise<T>) =>
-  Promise.all(Array.from({ length: count }, (_, index) => make(index)));
-
-/** How many answers had each status. */
-function tally(answers: readonly CallAnswer[]): Record<number, number> {
-  const counts: Record<number, number> = {};
-  for (const { status } of answers) counts[status] = (counts[status] ?? 0) + 1;
-  return counts;
-}
 
 function parallelRegistration(options: PlatformOptions): void {
   let at: TestPlatform;

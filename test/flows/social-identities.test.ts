@@ -7,6 +7,7 @@ import { withTotp } from './second-factors.ts';
 import {
   bearerOf,
   comeBack,
+  gmail,
   isRefused,
   isSignedIn,
   type SocialPlatform,
@@ -23,7 +24,6 @@ afterAll(() => at.close());
 
 const page = 'https://auth.example.com/account/security';
 const club: Account = { sub: 'c-1', email: 'whoever@club.example' };
-const gmail: Account = { sub: 'g-1', email: 'ada@gmail.com', email_verified: true };
 
 async function beginLink(browser: Browser, bearer: string, id: string): Promise<string> {
   const answer = await browser.client.socialLogin.link({ bearer, params: { id } });

@@ -7,9 +7,17 @@ import { describeWith } from '../platform.ts';
 import type { Account, ProviderId } from '../services/identity-providers.ts';
 import { ada, grace, post, registered, signedInBrowser } from './people.ts';
 import { rowsOf } from './records.ts';
-import { bearerOf, comeBack, isSignedIn, leave, type SocialPlatform, signInBy, startSocialPlatform } from './social.ts';
+import {
+  bearerOf,
+  comeBack,
+  gmail,
+  isSignedIn,
+  leave,
+  type SocialPlatform,
+  signInBy,
+  startSocialPlatform,
+} from './social.ts';
 
-const gmail: Account = { sub: 'g-1', email: 'ada@gmail.com', email_verified: true };
 const club: Account = { sub: 'c-1' };
 const page = 'https://auth.example.com/account/security';
 

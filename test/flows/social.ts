@@ -17,6 +17,10 @@ export interface SocialPlatform extends TestPlatform {
 
 const origin = 'https://auth.example.com';
 
+/** Of a provider whose word links nothing, and of one that decides over its address. */
+export const corp: Account = { sub: 'c-1', email: 'ada@corp.example', email_verified: true };
+export const gmail: Account = { sub: 'g-1', email: 'ada@gmail.com', email_verified: true };
+
 /** A platform with every kind of provider, all of them in this process. */
 export async function startSocialPlatform(options: Parameters<typeof startPlatform>[0] = {}): Promise<SocialPlatform> {
   let now = () => new Date();
