@@ -47,9 +47,13 @@ export async function reserveTry(context: Context, lane: Lane): Promise<Exceeded
     union all
     select in_window, in_a_row, ${end} as resets_at, false as is_counted from factor_tries f
     where ${isLane(lane)} and not exists (select 1 from tried)`);
-  if (!row || (row.is_counted && row.in_window <= factorCodes.max && row.in_a_row <= inARow)) return null;
-  const resetsAt = row.in_a_row > inARow ? later(context, longestSeconds) : new Date(row.resets_at);
-  return { limit: factorCodes, count: { count: factorCodes.max + 1, resetsAt }, isFirst: row.is_counted };
+  if (row?.is_counted && row.in_window <= factorCodes.max && row.in_a_row <= inARow) return null;
+  // Without a row: others made it, and went past the limit, while this statement waited; it does not see what they wrote.
+  const resetsAt =
+    row && row.in_a_row <= inARow
+      ? new Date(row.resets_at)
+      : later(context, row ? longestSeconds : factorCodes.windowSeconds);
+  return { limit: factorCodes, count: { count: factorCodes.max + 1, resetsAt }, isFirst: row?.is_counted ?? false };
 }
 
 /** A right code sets its lane back, as a part of the statement that spends it. */
