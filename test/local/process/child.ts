@@ -37,6 +37,9 @@ export interface Finished {
 
 type Environment = Readonly<Record<string, string>>;
 
+/** A start runs most of the embedded database once: to optimise it costs a third of the start and pays for none of it. */
+const nodeFlags = ['--liftoff-only'];
+
 /** Runs it until it ends by itself. */
 export async function runToEnd(args: readonly string[], environment: Environment = {}): Promise<Finished> {
   const { child, stdout, stderr } = launch(args, environment);
@@ -110,7 +113,7 @@ function launch(
   const env = { PATH, HOME, GATEHOUSE_HASH_COST: '4', GATEHOUSE_NO_WEB: 'true', ...environment };
   const command: [string, readonly string[]] = program
     ? [program, args]
-    : [process.execPath, ['local/main.ts', ...args]];
+    : [process.execPath, [...nodeFlags, 'local/main.ts', ...args]];
   const child = spawn(...command, { cwd: repository, env, stdio: ['ignore', 'pipe', 'pipe'] });
   children.add(child);
   child.once('close', () => children.delete(child));
