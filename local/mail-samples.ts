@@ -58,6 +58,14 @@ const samples: { readonly [Each in Name]: readonly Extract<MailTemplate, { templ
   refresh_token_reused: [{ template: 'refresh_token_reused', ...occurrence }],
   account_deleted: [{ template: 'account_deleted', ...occurrence, until: '2030-03-02T09:05:07.000Z' }],
   data_exported: [{ template: 'data_exported', ...occurrence }],
+  export_ready: (['users', 'audit'] as const).map((rows) => ({
+    template: 'export_ready',
+    to,
+    rows,
+    count: 12_345,
+    until: '2030-02-01T09:05:07.000Z',
+    jobId: '019a0000-0000-7000-8000-000000000001',
+  })),
 };
 
 /** Every template, in the order in which a person meets them. */

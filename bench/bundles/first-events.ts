@@ -96,6 +96,7 @@ export function firstEvents(cloud: Cloud): { events: Record<string, FirstEvent>;
       return nudged(await mailRow(context, userId, { template: 'invitation', to, token: 'a'.repeat(43) }));
     }, handled),
     sweeper: event(async () => nudged(sessionEndRow(context, (await signedInMember(context)).sessionId)), handled),
+    jobs: event(async () => ({ Records: [streamRecord(`job:${randomUUID()}`, 1)] }), handled),
     'clean-up': event(async () => scheduled('clean-up'), done),
     're-encryption': event(async () => scheduled('re-encryption'), done),
     'mail-feedback': event(async () => bounced(`${randomUUID()}@example.com`), done),

@@ -51,6 +51,7 @@ export interface FunctionEnvironment extends Partial<Record<`GATEHOUSE_SECRET_${
   GATEHOUSE_STORE_URL?: string;
   GATEHOUSE_STORE_SECRET?: string;
   GATEHOUSE_NUDGE_TABLE?: string;
+  GATEHOUSE_JOB_NUDGE_TABLE?: string;
   /** ARN of `{"a", "b"}`, both accepted as `x-origin-verify`. */
   GATEHOUSE_SECRET_EDGE?: string;
   /** ARN of the published key set. */
@@ -120,7 +121,10 @@ function namesOf(grant: Grant, { resources, placement }: EnvironmentProps): Part
     case 'pending-sign-ins':
       return { GATEHOUSE_STORE_TABLE: storeTable.name };
     case 'nudge':
-      return { GATEHOUSE_NUDGE_TABLE: resources.nudgeTable.name };
+      return {
+        GATEHOUSE_NUDGE_TABLE: resources.nudgeTable.name,
+        GATEHOUSE_JOB_NUDGE_TABLE: resources.jobNudgeTable.name,
+      };
     case 'send-mail':
       return { GATEHOUSE_MAIL_CONFIGURATION_SET: resources.mail.configurationSetName };
     case 'edge':

@@ -95,7 +95,7 @@ export function secretsOf(grant: Grant, resources: Resources, { inNetwork }: Pla
 }
 
 function ownStatements(grant: Grant, resources: Resources, { inNetwork }: Placement): iam.PolicyStatement[] {
-  const { database, storeTable, nudgeTable, mail, config } = resources;
+  const { database, storeTable, nudgeTable, jobNudgeTable, mail, config } = resources;
   switch (grant) {
     case 'database':
       return [dataApi(database.clusterArn)];
@@ -107,7 +107,7 @@ function ownStatements(grant: Grant, resources: Resources, { inNetwork }: Placem
       // Outside of the network it is the store itself.
       return inNetwork ? [keyValues(storeTable.arn)] : [];
     case 'nudge':
-      return [allow(['dynamodb:BatchWriteItem'], [nudgeTable.arn])];
+      return [allow(['dynamodb:BatchWriteItem'], [nudgeTable.arn, jobNudgeTable.arn])];
     case 'send-mail':
       return [
         allow(['ses:SendEmail'], [...mail.identityArns, mail.configurationSetArn], {

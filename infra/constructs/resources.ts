@@ -15,6 +15,8 @@ export interface Resources {
   /** The cache of the standard profile. */
   cache: { url: string; secretArn: string } | undefined;
   nudgeTable: Table;
+  /** Jobs have one of their own, for two workers read the stream of the other. */
+  jobNudgeTable: Table;
   keySecretArns: Readonly<Record<KeySecret, string>>;
   publicKeysArn: string;
   edgeSecretArn: string;
@@ -29,7 +31,7 @@ interface Table {
 }
 
 export function resourcesOf(config: StageConfig, data: DataStack, email: EmailStack): Resources {
-  const { database, secrets, store, nudges, cache, archive } = data;
+  const { database, secrets, store, nudges, jobNudges, cache, archive } = data;
   return {
     config,
     key: data.key.key,
@@ -42,6 +44,7 @@ export function resourcesOf(config: StageConfig, data: DataStack, email: EmailSt
     storeTable: { arn: store.table.tableArn, name: store.table.tableName },
     cache: cache && secrets.store ? { url: cache.url, secretArn: secrets.store.secretArn } : undefined,
     nudgeTable: { arn: nudges.table.tableArn, name: nudges.table.tableName },
+    jobNudgeTable: { arn: jobNudges.table.tableArn, name: jobNudges.table.tableName },
     keySecretArns: Object.fromEntries(
       Object.entries(secrets.keys).map(([purpose, secret]) => [purpose, secret.secretArn]),
     ) as Record<KeySecret, string>,

@@ -27,7 +27,10 @@ export class StoreTable extends Construct {
   }
 }
 
-/** Nudges after a commit: ids alone. The stream starts the workers; the items themselves are garbage at once. */
+/**
+ * Nudges after a commit: ids alone. The stream starts the workers, two at most: more readers of a shard are throttled. The
+ * items themselves are garbage at once.
+ */
 export class NudgeTable extends Construct {
   readonly table: dynamodb.TableV2;
 

@@ -15,6 +15,7 @@ import type { Start } from './workers.ts';
 
 export interface Starters {
   nudges: dynamodb.ITableV2;
+  jobNudges: dynamodb.ITableV2;
   mailEvents: sns.ITopic;
   /** A deploy that raises it runs anew what a deploy runs. */
   epoch: string;
@@ -38,6 +39,9 @@ export function startWorker(worker: PlatformFunction, starts: readonly Start[], 
         break;
       case 'nudges':
         started.failures.push(byNudges(worker, starters.nudges));
+        break;
+      case 'job-nudges':
+        started.failures.push(byNudges(worker, starters.jobNudges));
         break;
       case 'mail-events':
         started.failures.push(byMailEvents(worker, starters.mailEvents));

@@ -22,8 +22,10 @@ export interface Worker {
 export type Start =
   /** At each deploy that changes the worker: before the functions of the API are made or changed, or after that. */
   | { by: 'deploy'; when: 'before-api' | 'after-api' }
-  /** By the stream of nudges. */
+  /** By the stream of nudges: two workers at most. */
   | { by: 'nudges' }
+  /** By that of jobs. */
+  | { by: 'job-nudges' }
   | { by: 'mail-events' }
   | { by: 'schedule'; everyMinutes: number };
 
@@ -75,6 +77,15 @@ export const workers: readonly Worker[] = [
     inNetwork: true,
     timeoutSeconds: 120,
     starts: (profile) => [byNudges, { by: 'schedule', everyMinutes: profile === 'standard' ? 1 : 5 }],
+  },
+  {
+    name: 'jobs',
+    description: 'Does what takes longer than a request: bulk changes and exports.',
+    grants: () => ['database', 'store', 'nudge', 'key:outbox', 'key:code'],
+    inNetwork: true,
+    // Ten nudges, and a job is given less than a minute before the next one's turn.
+    timeoutSeconds: 900,
+    starts: () => [{ by: 'job-nudges' }],
   },
   {
     name: 'clean-up',

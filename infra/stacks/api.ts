@@ -52,6 +52,7 @@ export class ApiStack extends PlatformStack {
     };
     const starters: Starters = {
       nudges: data.nudges.table,
+      jobNudges: data.jobNudges.table,
       mailEvents: email.events.topic,
       epoch: surroundings.epoch,
     };

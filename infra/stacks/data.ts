@@ -22,6 +22,7 @@ export class DataStack extends PlatformStack {
   readonly database: Database;
   readonly store: StoreTable;
   readonly nudges: NudgeTable;
+  readonly jobNudges: NudgeTable;
   readonly cache: SessionStore | undefined;
   readonly archive: Archive;
 
@@ -39,6 +40,7 @@ export class DataStack extends PlatformStack {
     });
     this.store = new StoreTable(this, 'Store');
     this.nudges = new NudgeTable(this, 'Nudges');
+    this.jobNudges = new NudgeTable(this, 'JobNudges');
     this.archive = new Archive(this, 'Archive', config);
     const secret = this.secrets.store;
     this.cache =

@@ -12,7 +12,7 @@ export interface CloudEnvironment {
   databaseAppSecret: string | undefined;
   storeTable: string | undefined;
   cache: { url: string; secret: string } | undefined;
-  nudgeTable: string | undefined;
+  nudgeTables: { outbox: string; job: string } | undefined;
   /** ARNs by key. */
   secrets: SecretNames;
   edgeSecret: string | undefined;
@@ -25,6 +25,7 @@ export function readCloudEnvironment(environment: Environment): CloudEnvironment
   const read = (name: string) => environment[`GATEHOUSE_${name}`] || undefined;
   const cluster = read('DATABASE_CLUSTER');
   const storeUrl = read('STORE_URL');
+  const nudgeTable = read('NUDGE_TABLE');
   return {
     metricsNamespace: read('METRICS_NAMESPACE'),
     database: cluster
@@ -33,7 +34,7 @@ export function readCloudEnvironment(environment: Environment): CloudEnvironment
     databaseAppSecret: read('DATABASE_APP_SECRET'),
     storeTable: read('STORE_TABLE'),
     cache: storeUrl ? { url: storeUrl, secret: needed(environment, 'STORE_SECRET') } : undefined,
-    nudgeTable: read('NUDGE_TABLE'),
+    nudgeTables: nudgeTable ? { outbox: nudgeTable, job: needed(environment, 'JOB_NUDGE_TABLE') } : undefined,
     secrets: secretsIn(read),
     edgeSecret: read('SECRET_EDGE'),
     mailConfigurationSet: read('MAIL_CONFIGURATION_SET'),

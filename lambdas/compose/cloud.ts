@@ -41,7 +41,7 @@ export function cloudPlatform(service: string, given: Partial<Platform> = {}): P
     database: cloudDatabase(cloud),
     store: openStore(cloud, clock) ?? absent('a store'),
     mail: absent('a mail service'),
-    queue: cloud.nudgeTable ? dynamoDbQueue({ clock, table: cloud.nudgeTable }) : absent('a queue'),
+    queue: cloud.nudgeTables ? dynamoDbQueue({ clock, tables: cloud.nudgeTables }) : absent('a queue'),
     keys: secretsManagerKeys({ clock, secrets: cloud.secrets }),
     archive: absent('an archive'),
     providers: absent('providers'),

@@ -3,10 +3,13 @@ import { createAuthenticator } from '../domain/session/authenticator.ts';
 import type { Platform } from '../kernel/context.ts';
 import { type HttpFunction, httpFunction } from '../kernel/http/function.ts';
 import { type CleanUp, createCleanUp } from '../workers/clean-up.ts';
-import { createOutboxWorker, type OutboxWorker } from '../workers/outbox.ts';
+import { createJobRunner } from '../workers/jobs.ts';
+import { allButJobs, createOutboxWorker, type OutboxWorker } from '../workers/outbox.ts';
+import { createPurge, type Purge } from '../workers/purge.ts';
 import { createReEncryption, type ReEncryption } from '../workers/re-encryption.ts';
 import { createStatistics, type Statistics } from '../workers/statistics.ts';
 import { flows } from './flows.ts';
+import { jobWorks } from './jobs.ts';
 
 /** A platform whose worker runs in its own process. */
 export interface InProcessPlatform extends Platform {
@@ -18,15 +21,20 @@ export interface Functions {
   handlers: ReadonlyMap<string, HttpFunction>;
   outbox: OutboxWorker;
   cleanUp: CleanUp;
+  purge: Purge;
   reEncryption: ReEncryption;
   statistics: Statistics;
 }
+
+/** For how long a job goes on at once: mails of the same process wait for it. */
+const jobSeconds = 2;
 
 /** Makes the function of every flow and lets the outbox worker hear the queue's nudges. */
 export function joinInProcess(platform: InProcessPlatform): Functions {
   const authenticator = createAuthenticator();
   const fromDatabase = createAuthenticator({ from: 'database' });
-  const outbox = createOutboxWorker(platform);
+  const jobs = createJobRunner(platform, jobWorks, jobSeconds);
+  const outbox = createOutboxWorker(platform, [...allButJobs, 'job'], jobs);
   platform.queue.subscribe((nudge) => outbox.handle(nudge));
   const handlers = new Map(
     flows.map((flow) => {
@@ -39,6 +47,7 @@ export function joinInProcess(platform: InProcessPlatform): Functions {
     handlers,
     outbox,
     cleanUp: createCleanUp(platform),
+    purge: createPurge(platform),
     reEncryption: createReEncryption(platform),
     statistics: createStatistics(platform),
   };

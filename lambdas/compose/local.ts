@@ -89,6 +89,7 @@ export async function composeLocal(settings: LocalSettings): Promise<LocalPlatfo
   const stops = [
     every(sweepMs, () => functions.outbox.sweep(), log),
     every(cleanUpMs, () => functions.cleanUp.run(cleanUpSeconds), log),
+    every(cleanUpMs, () => functions.purge.run(cleanUpSeconds), log),
     every(cleanUpMs, () => functions.reEncryption.run(cleanUpSeconds), log),
     every(statisticsMs, () => functions.statistics.run(cleanUpSeconds), log),
   ];

@@ -11,6 +11,7 @@ const ofStacks = [
   'GATEHOUSE_STORE_TABLE',
   'GATEHOUSE_STORE_URL',
   'GATEHOUSE_STORE_SECRET',
+  'GATEHOUSE_JOB_NUDGE_TABLE',
   'GATEHOUSE_NUDGE_TABLE',
   ...['signing', ...keyPurposes, 'edge'].map((secret) => `GATEHOUSE_SECRET_${secret.toUpperCase()}`),
   'GATEHOUSE_PUBLIC_KEYS',

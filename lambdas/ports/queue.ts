@@ -7,6 +7,7 @@ export interface Queue {
 }
 
 export interface Nudge {
-  kind: 'outbox';
+  /** `job`: of an outbox row that orders a job's worker, which may be busy for long, so that it is told apart. */
+  kind: 'outbox' | 'job';
   id: string;
 }

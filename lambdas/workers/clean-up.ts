@@ -1,5 +1,6 @@
 /** The clean-up: removes rows that nobody can have any use of. Answers, audit rows and limits are the same without them. */
 import { type SQL, sql } from 'drizzle-orm';
+import { jobSeconds, resultSeconds } from '../domain/job/job.ts';
 import { at } from '../domain/statement.ts';
 import type { Platform } from '../kernel/context.ts';
 import { deviceCookieSeconds } from '../kernel/http/cookies.ts';
@@ -22,6 +23,10 @@ export const keptDays = {
   knownDevices: deviceCookieSeconds / 86_400,
   /** Since it was begun, and it has waited for an hour at most: its secret confirms nothing. */
   enrolments: 1,
+  /** Since its end: its starter has fetched what it made, or asks for it anew. */
+  jobResults: resultSeconds / 86_400,
+  /** Since its end: what became of it is asked within days. */
+  jobs: jobSeconds / 86_400,
   /**
    * Since their last window began, and only where they never made one longer: as long as the device that they may be of.
    * Who guesses gains ten tries in that time. More wrong codes in a row are never forgotten (NIST SP 800-63B-4 3.2.2).
@@ -43,7 +48,7 @@ export interface CleanUp extends Alongside {
 /** A table walked along one of its indexes, as far as there can be rows to remove. */
 interface Walk {
   table: string;
-  along: 'id' | 'user_id' | 'email_key' | 'expires_at';
+  along: 'id' | 'user_id' | 'job_id' | 'email_key' | 'expires_at';
   type: 'uuid' | 'text' | 'timestamptz';
   from: string;
   /** How far, or of what a partial index is. */
@@ -94,6 +99,16 @@ function walksAt(now: Date): Walk[] {
     byId('outbox', keptDays.outbox, (cutoff) => sql`done_at < ${cutoff}`),
     byId('one_time_tokens', keptDays.oneTimeTokens, (cutoff) => sql`least(spent_at, expires_at) < ${cutoff}`),
     byId('known_devices', keptDays.knownDevices, (cutoff) => sql`last_used_at < ${cutoff}`),
+    {
+      table: 'job_parts',
+      along: 'job_id',
+      type: 'uuid',
+      from: firstUuid,
+      where: sql`job_id < ${firstIdOf(ago(keptDays.jobResults))}::uuid`,
+      isOver: sql`exists (
+        select 1 from jobs where id = job_parts.job_id and finished_at < ${at(ago(keptDays.jobResults))})`,
+    },
+    byId('jobs', keptDays.jobs, (cutoff) => sql`finished_at < ${cutoff}`),
     {
       table: 'sessions',
       along: 'expires_at',

@@ -4,7 +4,7 @@ import { isSuppressed } from '../domain/mail/mail-suppressions.ts';
 import { renderMail } from '../domain/mail/render-mail.ts';
 import { lowerDueFlag, raiseDueFlag } from '../domain/outbox/due-flag.ts';
 import { outbox } from '../domain/outbox/outbox.table.ts';
-import { type OutboxRow, openMail } from '../domain/outbox/outbox.ts';
+import { nudge, nudgeFor, type OutboxRow, openMail } from '../domain/outbox/outbox.ts';
 import { readRoleMap } from '../domain/role/grants.ts';
 import { publishRbacVersion } from '../domain/role/rbac-version.ts';
 import { copyOf, writeCopy } from '../domain/session/session-copy.ts';
@@ -14,6 +14,7 @@ import type { Platform } from '../kernel/context.ts';
 import { newId } from '../kernel/id.ts';
 import { MailRefused } from '../ports/mail.ts';
 import type { Nudge } from '../ports/queue.ts';
+import type { JobRunner } from './jobs.ts';
 
 type Kind = OutboxRow['kind'];
 
@@ -40,21 +41,23 @@ export interface OutboxWorker {
 /** How long a claimed row is left to its claimant before another may take it. */
 const leaseSeconds = 60;
 const batch = 50;
+export const allButJobs: readonly Kind[] = ['mail', 'session_end', 'rbac'];
 const longestWaitSeconds = 3600;
 /** A nudge arrives within a second or two. */
 const forgottenSeconds = 60;
 
 /**
- * Rows of the given kinds, all by default: whoever cannot reach the store does mails alone, whoever cannot reach the
- * mail service the rest. No call rejects for a row that fails: it is logged and put off.
+ * Rows of the given kinds: whoever cannot reach the store does mails alone, whoever cannot reach the mail service the
+ * rest. Jobs are done where a runner is given. No call rejects for a row that fails: it is logged and put off.
  */
 export function createOutboxWorker(
   platform: Platform,
-  does: readonly Kind[] = ['mail', 'session_end', 'rbac'],
+  does: readonly Kind[] = allButJobs,
+  jobs?: JobRunner,
 ): OutboxWorker {
   async function sweep() {
     const rows = await claim(platform, does, sql`true`);
-    for (const row of rows) await perform(platform, row);
+    for (const row of rows) await perform(platform, row, jobs);
     return rows.length + (await passOn(platform, does));
   }
   return {
@@ -63,7 +66,7 @@ export function createOutboxWorker(
       const rows = await claim(platform, does, sql`id in (${named}, (${forgotten(platform, does, named)}))`);
       // The named one first: where it fails, the other would only hold up the stream. Its lease ends by itself.
       rows.sort((one, other) => Number(other.id === nudge.id) - Number(one.id === nudge.id));
-      for (const row of rows) if (!(await perform(platform, row))) return;
+      for (const row of rows) if (!(await perform(platform, row, jobs))) return;
     },
     sweep,
     async sweepIfFlagged() {
@@ -103,11 +106,11 @@ function forgotten({ clock }: Platform, does: readonly Kind[], named: SQL): SQL 
 
 /** Nudges whoever does the other kinds that are due. */
 async function passOn(platform: Platform, does: readonly Kind[]): Promise<number> {
-  const rows = await platform.database.rows<{ id: string }>(sql`
-    select id from outbox
+  const rows = await platform.database.rows<{ id: string; kind: Kind }>(sql`
+    select id, kind from outbox
     where done_at is null and due_at <= ${at(platform.clock.now())} and not ${isOf(does)}
     order by due_at limit ${batch}::int`);
-  await platform.queue.nudge(rows.map(({ id }) => ({ kind: 'outbox', id })));
+  await platform.queue.nudge(rows.map(nudgeFor));
   return rows.length;
 }
 
@@ -123,10 +126,12 @@ function isOf(kinds: readonly Kind[]): SQL {
 }
 
 /** Answers whether the row is done with. */
-async function perform(platform: Platform, row: Claimed): Promise<boolean> {
+async function perform(platform: Platform, row: Claimed, jobs?: JobRunner): Promise<boolean> {
   try {
     if (row.kind === 'mail') await finish(platform, row, await sendMail(platform, row));
-    else {
+    else if (row.kind === 'job') {
+      if (await runJob(platform, row, jobs)) await finish(platform, row, null);
+    } else {
       await (row.kind === 'rbac' ? landRbacVersion(platform) : landCopy(platform, row));
       await finish(platform, row, null);
     }
@@ -174,6 +179,23 @@ async function landCopy(platform: Platform, row: Claimed): Promise<void> {
 async function landRbacVersion(platform: Platform): Promise<void> {
   const { version } = await readRoleMap(platform.database);
   if (!(await publishRbacVersion(platform, version))) throw new Error('the store did not take the version');
+}
+
+/**
+ * Whether the job is over. One that is not goes on after what else waits: its row is due at once, and nudged. A worker
+ * that is killed leaves the row to whoever comes when the lease has ended; where only the flag brings somebody, it is up.
+ */
+async function runJob(platform: Platform, row: Claimed, jobs?: JobRunner): Promise<boolean> {
+  if (!jobs) throw new Error('this worker does no jobs');
+  await raiseDueFlag(platform);
+  const outcome = await jobs.run(row.subject_id, row.attempts - 1);
+  if (outcome !== 'unfinished') return outcome === 'over';
+  await platform.database.db
+    .update(outbox)
+    .set({ dueAt: platform.clock.now(), attempts: 0, lastError: null })
+    .where(eq(outbox.id, row.id));
+  await nudge(platform, [row]);
+  return false;
 }
 
 /** Waits twice as long after each failure, up to an hour; a row is never given up. */

@@ -26,6 +26,7 @@ const workers: readonly { name: string; outside: boolean; files?: Entry['files']
   { name: 'sender', outside: true },
   { name: 'mail-feedback', outside: true },
   { name: 'sweeper', outside: false },
+  { name: 'jobs', outside: false },
   { name: 'clean-up', outside: true },
   { name: 're-encryption', outside: true },
   { name: 'statistics', outside: true },

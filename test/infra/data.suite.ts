@@ -90,7 +90,7 @@ export function dataSuite(synthesised: () => Synthesis): void {
 
   it('has tables that recover, protect themselves and collect their garbage', () => {
     const tables = ofType(data(), 'AWS::DynamoDB::GlobalTable').map(([, { Properties }]) => Properties);
-    expect(tables).toHaveLength(2);
+    expect(tables).toHaveLength(3);
     for (const table of tables) {
       expect(table).toMatchObject({
         BillingMode: 'PAY_PER_REQUEST',
@@ -103,6 +103,7 @@ export function dataSuite(synthesised: () => Synthesis): void {
     }
     expect(tables.map(({ StreamSpecification }) => StreamSpecification)).toEqual([
       undefined,
+      { StreamViewType: 'KEYS_ONLY' },
       { StreamViewType: 'KEYS_ONLY' },
     ]);
   });

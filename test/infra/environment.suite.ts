@@ -22,7 +22,16 @@ export function environmentSuite(synthesised: () => Synthesis): void {
   }
 
   const contracts: readonly Contract[] = Object.values(table);
-  const workers = ['migrate', 'key-rotation', 'sender', 'sweeper', 'clean-up', 'mail-feedback', 'administrator'];
+  const workers = [
+    'migrate',
+    'key-rotation',
+    'sender',
+    'sweeper',
+    'jobs',
+    'clean-up',
+    'mail-feedback',
+    'administrator',
+  ];
 
   it.each([...contracts.map(({ flow }) => flow), ...workers])(
     'gives %s a configuration that it starts with',
@@ -53,7 +62,7 @@ export function environmentSuite(synthesised: () => Synthesis): void {
   it.each(contracts.map(({ flow, needs }) => [flow, needs] as const))(
     'tells %s of what it needs, as it reads it',
     (flow, needs) => {
-      const { database, storeTable, cache, nudgeTable, secrets, edgeSecret } = readCloudEnvironment(
+      const { database, storeTable, cache, nudgeTables, secrets, edgeSecret } = readCloudEnvironment(
         environmentOf(flow),
       );
       const isInNetwork = synthesised().config.profile === 'standard' && !needs.includes('internet');
@@ -64,7 +73,7 @@ export function environmentSuite(synthesised: () => Synthesis): void {
         // Beside the cache, the table holds what a function outside of the network leaves for one inside.
         needs.includes('store') && (!isInNetwork || needs.includes('sign')),
       ]);
-      expect(nudgeTable !== undefined).toBe(needs.includes('mail'));
+      expect(nudgeTables !== undefined).toBe(needs.includes('mail'));
       expect([secrets.pepper, secrets.signing, secrets.outbox].map((arn) => arn !== undefined)).toEqual([
         needs.includes('hash'),
         needs.includes('sign'),

@@ -23,7 +23,7 @@ const letsAt: Record<Need, readonly string[]> = {
   hash: ['SecretsKeypepper'],
   sign: ['SecretsKeysigning', 'SecretsKeyrefresh', 'SecretsKeycsrf'],
   encrypt: ['SecretsKeyfactor', 'SecretsKeyrecovery'],
-  mail: ['SecretsKeyoutbox', 'SecretsKeycode', 'NudgesTable'],
+  mail: ['SecretsKeyoutbox', 'SecretsKeycode', 'NudgesTable', 'JobNudgesTable'],
   internet: [],
   settings: [],
 };
@@ -35,14 +35,30 @@ const ofLambda =
 /** The same for workers, but for their stores: every worker is here. */
 const letAtByWorkers: readonly [string, readonly string[]][] = [
   ['migrate', ['DatabaseCluster', 'DatabaseClusterMasterUserSecretSecret', 'Key', 'SecretsDatabaseApp']],
-  ['administrator', ['DatabaseCluster', 'Key', 'NudgesTable', 'SecretsDatabaseApp', 'SecretsKeyoutbox']],
+  [
+    'administrator',
+    ['DatabaseCluster', 'JobNudgesTable', 'Key', 'NudgesTable', 'SecretsDatabaseApp', 'SecretsKeyoutbox'],
+  ],
   ['mail-feedback', ['DatabaseCluster', 'Key', 'SecretsDatabaseApp']],
   ['key-rotation', ['Key', ...keySecrets.map((purpose) => `SecretsKey${purpose}`), 'SecretsPublicKeys']],
   ['sender', ['DatabaseCluster', 'Key', 'NudgesTable', 'SecretsDatabaseApp', 'SecretsKeyoutbox']],
   ['clean-up', ['DatabaseCluster', 'Key', 'SecretsDatabaseApp']],
   ['statistics', ['DatabaseCluster', 'Key', 'SecretsDatabaseApp']],
   ['re-encryption', ['DatabaseCluster', 'Key', 'SecretsDatabaseApp', 'SecretsKeyfactor']],
-  ['sweeper', ['DatabaseCluster', 'Key', 'NudgesTable', 'SecretsDatabaseApp']],
+  ['sweeper', ['DatabaseCluster', 'JobNudgesTable', 'Key', 'NudgesTable', 'SecretsDatabaseApp']],
+  [
+    'jobs',
+    // It reads the one table's stream and nudges by both.
+    [
+      'DatabaseCluster',
+      'JobNudgesTable',
+      'Key',
+      'NudgesTable',
+      'SecretsDatabaseApp',
+      'SecretsKeycode',
+      'SecretsKeyoutbox',
+    ],
+  ],
 ];
 
 /** What Lambda asks of a role to read a stream for the function, and to keep what it gave up. */
@@ -127,11 +143,11 @@ export function grantsSuite(synthesised: () => Synthesis): void {
   );
 
   it.each(letAtByWorkers)('lets the worker %s at what it works with and nothing else', (worker, expected) => {
-    const ours = /^(Database|Key|Nudges|Secrets|Store)/;
+    const ours = /^(Database|JobNudges|Key|Nudges|Secrets|Store)/;
     const stores: Record<string, string[]> =
       synthesised().config.profile === 'economy'
-        ? { sender: ['StoreTable'], sweeper: ['SecretsKeyfactor', 'StoreTable'] }
-        : { sweeper: ['SecretsStore'] };
+        ? { sender: ['StoreTable'], sweeper: ['SecretsKeyfactor', 'StoreTable'], jobs: ['StoreTable'] }
+        : { sweeper: ['SecretsStore'], jobs: ['SecretsStore'] };
     const stored = stores[worker] ?? [];
     expect(
       letAt(worker)

@@ -70,7 +70,7 @@ export function networkSuite(synthesised: () => Synthesis): void {
     const talking = Object.values<Contract>(table)
       .filter(({ needs }) => needs.includes('store') && !needs.includes('internet'))
       .map(({ flow }) => flow);
-    expect(inside.sort()).toEqual(isStandard() ? [...talking, 'sweeper'].sort() : []);
+    expect(inside.sort()).toEqual(isStandard() ? [...talking, 'jobs', 'sweeper'].sort() : []);
   });
 
   it('tells a function of the cache inside the network alone, and there of the table only where it signs in', () => {

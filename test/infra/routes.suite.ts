@@ -57,7 +57,7 @@ export function routesSuite(synthesised: () => Synthesis): void {
     const functions = ofType(api(), 'AWS::Lambda::Function')
       .map(([, { Properties }]) => Properties)
       .filter(({ FunctionName }) => FunctionName !== undefined);
-    expect(functions).toHaveLength(contracts.length + 8);
+    expect(functions).toHaveLength(contracts.length + 10);
     for (const own of functions) {
       expect(own).toMatchObject({
         Runtime: 'nodejs24.x',

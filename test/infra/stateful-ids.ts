@@ -25,6 +25,7 @@ export const statefulIds: Readonly<Record<string, string>> = {
   'data/DatabaseClusterReader78FE9854': 'AWS::RDS::DBInstance',
   'data/StoreTable0CCFA19B': 'AWS::DynamoDB::GlobalTable',
   'data/NudgesTableA56AC765': 'AWS::DynamoDB::GlobalTable',
+  'data/JobNudgesTable45D4A93A': 'AWS::DynamoDB::GlobalTable',
   'data/ArchiveAccessLogs31F4F9D7': 'AWS::S3::Bucket',
   'data/ArchiveBucket49F1AC64': 'AWS::S3::Bucket',
   'data/CacheDAF337C5': 'AWS::ElastiCache::ServerlessCache',

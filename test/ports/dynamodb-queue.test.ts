@@ -13,6 +13,7 @@ import { withinTwoSeconds } from './key-value-outage.ts';
 import { nudge, queueSuite } from './queue.suite.ts';
 
 const clock = movableClock({ start: new Date('2026-11-25T12:00:00.000Z'), frozen: true });
+const both = (table: string) => ({ outbox: table, job: table });
 let server: DynamoDb;
 beforeAll(async () => {
   server = await startDynamoDb();
@@ -50,7 +51,7 @@ describe('a nudge', () => {
 
   it('is an item that carries the id alone and says when it is garbage', async () => {
     const table = await freshTable(server, nudgeKey);
-    await dynamoDbQueue({ clock, table, service: server.service }).nudge([nudge('1')]);
+    await dynamoDbQueue({ clock, tables: both(table), service: server.service }).nudge([nudge('1')]);
     const tomorrow = clock.now().getTime() / 1000 + 86_400;
     expect(await rows(table)).toEqual([
       { nudge: { S: 'outbox:1' }, nonce: { S: expect.any(String) }, remove_after: { N: `${tomorrow}` } },
@@ -59,7 +60,7 @@ describe('a nudge', () => {
   it('goes with 60 others, and once where it comes twice', async () => {
     const table = await freshTable(server, nudgeKey);
     const ids = Array.from({ length: 61 }, (_, n) => `${n}`);
-    await dynamoDbQueue({ clock, table, service: server.service }).nudge([...ids, ...ids].map(nudge));
+    await dynamoDbQueue({ clock, tables: both(table), service: server.service }).nudge([...ids, ...ids].map(nudge));
     expect((await rows(table)).map((item) => item.nudge?.S).sort()).toEqual(ids.map((id) => `outbox:${id}`).sort());
   });
 
@@ -73,7 +74,7 @@ describe('a nudge', () => {
     afterAll(() => between.close());
 
     const unavailable = { name: 'DependencyUnavailable', dependency: 'queue' };
-    const open = () => dynamoDbQueue({ clock, table, service: between.service });
+    const open = () => dynamoDbQueue({ clock, tables: both(table), service: between.service });
 
     it.each(Object.entries(faults))('that %s is refused as unavailable within two seconds', async (_what, fault) => {
       const queue = open();
@@ -95,7 +96,7 @@ describe('a nudge', () => {
       between.play(null);
     });
     it('is refused as unavailable where nobody listens', async () => {
-      const nowhere = dynamoDbQueue({ clock, table, service: standIn(await freePort()) });
+      const nowhere = dynamoDbQueue({ clock, tables: both(table), service: standIn(await freePort()) });
       await expect(nowhere.nudge([nudge('1')])).rejects.toMatchObject(unavailable);
     });
     it('is put again where DynamoDB left it unprocessed', async () => {

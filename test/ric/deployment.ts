@@ -21,7 +21,7 @@ export interface Deployment extends Visited {
   /** The function's only instance, which is started where there is none. */
   instance(name: string): Promise<Instance>;
   invoke(name: string, event: unknown): Promise<unknown>;
-  /** Works off the stream of nudges, as their two workers are told of it. */
+  /** Works off the streams of nudges, as their workers are told of them. */
   settled(): Promise<void>;
   /** Stops the instances of those functions, of all where none is named: the next event starts one anew. */
   recycle(...names: string[]): Promise<void>;
@@ -71,11 +71,21 @@ export async function deploy(profile: Profile, client: string): Promise<Deployme
     await rm(folder, { recursive: true });
   }
 
-  const records = streamOf(cloud.dynamoDb, cloud.resources.nudgeTable.name);
+  const { nudgeTable, jobNudgeTable } = cloud.resources;
+  const streams = [
+    { records: streamOf(cloud.dynamoDb, nudgeTable.name), workers: ['sender', 'sweeper'] },
+    { records: streamOf(cloud.dynamoDb, jobNudgeTable.name), workers: ['jobs'] },
+  ];
   async function settled(): Promise<void> {
-    for (let due = await records(); due.length > 0; due = await records())
-      for (const worker of ['sender', 'sweeper'])
-        await deliver(due, (event) => invoke(worker, event) as ReturnType<Parameters<typeof deliver>[1]>);
+    for (let isDue = true; isDue; ) {
+      isDue = false;
+      for (const { records, workers } of streams) {
+        const due = await records();
+        isDue ||= due.length > 0;
+        for (const worker of workers)
+          await deliver(due, (event) => invoke(worker, event) as ReturnType<Parameters<typeof deliver>[1]>);
+      }
+    }
   }
 
   const contracts = Object.values(api);

@@ -72,7 +72,7 @@ export function streamOf(server: DynamoDb, table: string): () => Promise<DynamoD
 }
 
 /**
- * The queue over a table of its own, with a pump that plays its stream: dynalite has none. A nudge that was lost, as the
+ * The queue over a table of its own, for jobs as well, with a pump that plays its stream: dynalite has none. A nudge that was lost, as the
  * port allows, is found when the queue settles: so the sweeper is played too. `service` stands before the server where it
  * is given.
  */
@@ -83,7 +83,7 @@ export async function startNudgeStream(
   service: AwsService = server.service,
 ): Promise<InProcessQueue> {
   const table = await freshTable(server, nudgeKey);
-  const queue = dynamoDbQueue({ clock, table, service });
+  const queue = dynamoDbQueue({ clock, tables: { outbox: table, job: table }, service });
   const changes = streamOf(server, table);
   let handle: (nudge: Nudge) => Promise<void> = async () => {};
   let running: Promise<void> | undefined;

@@ -86,6 +86,8 @@ describe('the clean-up', () => {
       outbox: 0,
       one_time_tokens: 1,
       known_devices: 0,
+      job_parts: 0,
+      jobs: 0,
       sessions: 2,
       mail_suppressions: 0,
       factors: 0,

@@ -4,12 +4,12 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Nudge, Queue } from '../../ports/queue.ts';
 import { type AwsService, callService } from '../aws/service.ts';
 import { keyOf, nudgeKey, nudgeOf, nudgeTimeToLive } from './nudge-schema.ts';
-import type { NudgeTable } from './nudge-table.ts';
+import type { NudgeTables } from './nudge-table.ts';
 
 export interface DynamoDbQueueOptions {
   clock: Clock;
-  /** The name of a table of `nudge-schema.ts`. */
-  table: string;
+  /** The names of tables of `nudge-schema.ts`, by what is nudged. */
+  tables: Readonly<Record<Nudge['kind'], string>>;
   service?: AwsService;
 }
 
@@ -23,10 +23,10 @@ const deadlineMs = 1_500;
 const keptSeconds = 86_400;
 
 /** Nudges are items of a DynamoDB table, whose stream starts the worker, in or outside of a VPC. */
-export function dynamoDbQueue({ clock, table, service = {} }: DynamoDbQueueOptions): DynamoDbQueue {
-  let opening: Promise<NudgeTable> | undefined;
+export function dynamoDbQueue({ clock, tables, service = {} }: DynamoDbQueueOptions): DynamoDbQueue {
+  let opening: Promise<NudgeTables> | undefined;
   const opened = () => {
-    opening ??= import('./nudge-table.ts').then(({ openNudgeTable }) => openNudgeTable(service, table));
+    opening ??= import('./nudge-table.ts').then(({ openNudgeTables }) => openNudgeTables(service));
     return opening;
   };
 
@@ -41,8 +41,12 @@ export function dynamoDbQueue({ clock, table, service = {} }: DynamoDbQueueOptio
     async nudge(nudges) {
       if (nudges.length === 0) return;
       const ready = await opened();
-      const requests = [...new Set(nudges.map(keyOf))].map(requestFor);
-      await callService({ dependency: 'queue', deadlineMs }, (signal) => ready.put(requests, signal));
+      const byTable = Map.groupBy(nudges, ({ kind }) => tables[kind]);
+      await callService({ dependency: 'queue', deadlineMs }, (signal) =>
+        Promise.all(
+          [...byTable].map(([table, some]) => ready.put(table, [...new Set(some.map(keyOf))].map(requestFor), signal)),
+        ),
+      );
     },
     async close() {
       (await opening)?.close();

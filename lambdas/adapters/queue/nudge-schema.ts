@@ -1,8 +1,8 @@
 import type { Nudge } from '../../ports/queue.ts';
 
 /**
- * The table of nudges: one item for each nudged thing, its key `outbox:<id>`. Its stream, of keys alone, starts the
- * worker.
+ * A table of nudges: one item for each nudged thing, its key `outbox:<id>` or `job:<id>`. Its stream, of keys alone,
+ * starts the workers: two at most, for of more readers of a shard some are refused. So jobs have a table of their own.
  */
 export const nudgeKey = 'nudge';
 
@@ -15,6 +15,6 @@ export function keyOf({ kind, id }: Nudge): string {
 
 /** Null where it is none, or of a kind that a newer version knows. */
 export function nudgeOf(key: string): Nudge | null {
-  const id = /^outbox:(.+)$/.exec(key)?.[1];
-  return id === undefined ? null : { kind: 'outbox', id };
+  const [, kind, id] = /^(outbox|job):(.+)$/.exec(key) ?? [];
+  return id === undefined ? null : { kind: kind === 'job' ? 'job' : 'outbox', id };
 }

@@ -4,9 +4,9 @@ import { BatchWriteItemCommand, DynamoDBClient, type WriteRequest } from '@aws-s
 import { backoffMs } from '../aws/backoff.ts';
 import { type AwsService, clientSettings } from '../aws/service.ts';
 
-export interface NudgeTable {
+export interface NudgeTables {
   /** Rejects once the signal is aborted. */
-  put(requests: readonly WriteRequest[], signal: AbortSignal): Promise<void>;
+  put(table: string, requests: readonly WriteRequest[], signal: AbortSignal): Promise<void>;
   close(): void;
 }
 
@@ -15,10 +15,10 @@ const attempts = { connectMs: 500, answerMs: 700, most: 3 };
 const batch = 25;
 const unprocessedWaitMs = 50;
 
-export function openNudgeTable(service: AwsService, table: string): NudgeTable {
+export function openNudgeTables(service: AwsService): NudgeTables {
   const client = new DynamoDBClient(clientSettings(service, attempts));
 
-  async function putBatch(batched: WriteRequest[], signal: AbortSignal): Promise<void> {
+  async function putBatch(table: string, batched: WriteRequest[], signal: AbortSignal): Promise<void> {
     let requests = batched;
     for (let tries = 0; requests.length > 0; tries += 1) {
       if (tries > 0) await wait(backoffMs(unprocessedWaitMs, tries), undefined, { signal });
@@ -30,11 +30,11 @@ export function openNudgeTable(service: AwsService, table: string): NudgeTable {
   }
 
   return {
-    async put(requests, signal) {
+    async put(table, requests, signal) {
       const batches = Array.from({ length: Math.ceil(requests.length / batch) }, (_, n) =>
         requests.slice(n * batch, (n + 1) * batch),
       );
-      await Promise.all(batches.map((some) => putBatch(some, signal)));
+      await Promise.all(batches.map((some) => putBatch(table, some, signal)));
     },
     close: () => client.destroy(),
   };

@@ -1,19 +1,26 @@
 /**
  * Lands tombstones of ended sessions, and finds what no nudge told of: nudged by the stream, and by the clock. Where the
- * database pauses it also cleans up, and seals secrets of factors anew: when it comes, the database is awake.
+ * database pauses it also cleans up, purges accounts, and seals secrets of factors anew: when it comes, the database is
+ * awake.
  */
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent, ScheduledEvent } from 'aws-lambda';
 import { streamHandler } from '../../adapters/queue/dynamodb-stream.ts';
 import { runAlongside } from '../../workers/alongside.ts';
 import { createCleanUp } from '../../workers/clean-up.ts';
 import { createOutboxWorker } from '../../workers/outbox.ts';
+import { createPurge } from '../../workers/purge.ts';
 import { createReEncryption } from '../../workers/re-encryption.ts';
 import { createStatistics } from '../../workers/statistics.ts';
 import { cloudPlatform } from '../cloud.ts';
 
 const platform = cloudPlatform('sweeper');
 const worker = createOutboxWorker(platform, ['session_end', 'rbac']);
-const alongside = [createCleanUp(platform), createReEncryption(platform), createStatistics(platform)];
+const alongside = [
+  createCleanUp(platform),
+  createPurge(platform),
+  createReEncryption(platform),
+  createStatistics(platform),
+];
 const nudged = streamHandler({
   handle: (nudge) => worker.handle(nudge),
   onError: (error, nudge) => platform.log.error('nudge not handled', { outbox_id: nudge?.id ?? null, error }),

@@ -17,6 +17,7 @@ import type {
   AlreadyRegistered,
   ConfirmEmail,
   EmailChangeTaken,
+  ExportReady,
   Invitation,
   MagicLink,
   ReauthenticationCode,
@@ -50,4 +51,5 @@ export type MailTemplate =
   | RecoveryCodeUsed
   | RefreshTokenReused
   | AccountDeleted
-  | DataExported;
+  | DataExported
+  | ExportReady;

@@ -15,6 +15,7 @@ import {
   emailMovedBack,
   emailReverted,
 } from './templates/email-change.ts';
+import { exportReady } from './templates/export-ready.ts';
 import { factorAdded, factorRemoved, recoveryCodeUsed } from './templates/factor-notices.ts';
 import { invitation } from './templates/invitation.ts';
 import { magicLink } from './templates/magic-link.ts';
@@ -53,6 +54,7 @@ const composers: {
   refresh_token_reused: refreshTokenReused,
   account_deleted: accountDeleted,
   data_exported: dataExported,
+  export_ready: exportReady,
 };
 
 /**

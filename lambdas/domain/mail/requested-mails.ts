@@ -62,3 +62,15 @@ export interface ConfirmEmail extends WithLinkAndCode {
 export interface EmailChangeTaken extends Addressed {
   template: 'email_change_taken';
 }
+
+/** To whoever asked for more rows than one answer has room for. */
+export interface ExportReady extends Addressed {
+  template: 'export_ready';
+  rows: 'users' | 'audit';
+  /** How many there are. */
+  count: number;
+  /** Until when they can be fetched. */
+  until: string;
+  /** By which the page finds them: it opens them to their asker alone. */
+  jobId: string;
+}

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Context, Platform } from '../../kernel/context.ts';
 import { seal, unseal } from '../../kernel/crypto.ts';
 import { firstIdOf, newId } from '../../kernel/id.ts';
+import type { Nudge } from '../../ports/queue.ts';
 import type { MailTemplate } from '../mail/mail-template.ts';
 import { at, insertInto } from '../statement.ts';
 import { raiseDueFlag } from './due-flag.ts';
@@ -54,15 +55,28 @@ export function sessionEndRowsInsert(endedCte: string, now: Date): SQL {
     returning id`;
 }
 
+/** Has the worker of jobs go on with one, until it is over. */
+export function jobRow(context: Context, jobId: string): OutboxRow {
+  return newRow(context, 'job', jobId);
+}
+
 /** The row as a part of a statement. Where its dedupe key is there already, nothing is written. */
 export function outboxInsert(row: OutboxRow, when?: SQL): SQL {
   return sql`${insertInto(outbox, row, when)} on conflict (dedupe_key) do nothing returning id`;
 }
 
+/** A row of which the kind is not said is no job's. */
+type Nudged = Pick<OutboxRow, 'id'> & Partial<Pick<OutboxRow, 'kind'>>;
+
+/** Jobs have a worker, and a stream, of their own. */
+export function nudgeFor({ id, kind }: Nudged): Nudge {
+  return { kind: kind === 'job' ? 'job' : 'outbox', id };
+}
+
 /** Tells the workers, after the commit. A lost nudge is found by the sweeper, so it never fails the request. */
-export async function nudge(context: Context, rows: readonly Pick<OutboxRow, 'id'>[]): Promise<void> {
+export async function nudge(context: Platform, rows: readonly Nudged[]): Promise<void> {
   try {
-    await context.queue.nudge(rows.map((row) => ({ kind: 'outbox', id: row.id })));
+    await context.queue.nudge(rows.map(nudgeFor));
   } catch (error) {
     context.log.warn('nudge not sent', { outbox_ids: rows.map((row) => row.id), error });
     await raiseDueFlag(context);

@@ -49,6 +49,8 @@ export const userRoles = pgTable(
     primaryKey({ columns: [table.userId, table.roleId] }),
     index('user_roles_user_id').on(table.userId),
     index('user_roles_role_id').on(table.roleId, table.userId),
+    // Whoever is purged is taken out of what they gave.
+    index('user_roles_granted_by').on(table.grantedBy).where(sql`granted_by is not null`),
   ],
 );
 

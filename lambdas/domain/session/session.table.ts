@@ -49,6 +49,8 @@ export const sessions = pgTable(
     // Forgetting a device clears it here: without an index that reads the whole table for each device.
     index('sessions_actor_session_id').on(table.actorSessionId).where(sql`actor_session_id is not null`),
     index('sessions_device_id').on(table.deviceId),
+    // The same for an account that is purged.
+    index('sessions_actor_id').on(table.actorId).where(sql`actor_id is not null`),
     check('sessions_generation', sql`generation >= 0 and version >= 1`),
     check('sessions_delivery', sql`delivery in ('cookie', 'body')`),
     check('sessions_ended', sql`(ended_at is null) = (end_reason is null)`),

@@ -1,10 +1,11 @@
 import { defineContract } from '../../kernel/http/contract.ts';
 import { insightRoutes } from './insight-routes.ts';
+import { jobRoutes } from './job-routes.ts';
 import { userRoutes } from './user-routes.ts';
 
 /** docs/flows/administration.md. */
 export const administration = defineContract({
   flow: 'administration',
   needs: ['database', 'store', 'mail', 'sign', 'settings'],
-  routes: { ...userRoutes, ...insightRoutes },
+  routes: { ...userRoutes, ...insightRoutes, ...jobRoutes },
 });

@@ -47,7 +47,10 @@ function listName(name: string, query: AuditListQuery | AuditExportQuery): ListN
   return [name, ...parts.flatMap(([key, value]) => [key, String(value)])];
 }
 
-function searchOf(query: AuditListQuery | AuditExportQuery): { filter: AuditFilter; newestFirst: boolean } {
+export function searchOf(query: AuditListQuery | Omit<AuditExportQuery, 'cursor'>): {
+  filter: AuditFilter;
+  newestFirst: boolean;
+} {
   const time = (text: string | undefined) => (text === undefined ? undefined : new Date(text));
   return {
     filter: {
@@ -63,7 +66,8 @@ function searchOf(query: AuditListQuery | AuditExportQuery): { filter: AuditFilt
   };
 }
 
-function seesNames({ permissions }: Principal): boolean {
+/** Addresses of others are for those who may read users. */
+export function seesNames({ permissions }: Principal): boolean {
   return permissions.has('users:read');
 }
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { defineContract } from '../../kernel/http/contract.ts';
-import { id, text, timestamp } from '../../kernel/http/fields.ts';
-import { reads, signedInIp } from '../../kernel/http/limits.ts';
+import { id, job, text, timestamp } from '../../kernel/http/fields.ts';
+import { administrationLimit, exportJobs, reads, signedInIp } from '../../kernel/http/limits.ts';
 import { pageQuery } from '../../kernel/http/lists.ts';
 
 /** What rows must be like. An action is whole (`session.started`) or a family (`session.*`); `to` is the first time not meant. */
@@ -23,6 +23,7 @@ const exportQuery = z.strictObject({
 });
 export type AuditListQuery = z.output<typeof listQuery>;
 export type AuditExportQuery = z.output<typeof exportQuery>;
+const jobQuery = z.omit(exportQuery, { cursor: true });
 
 const entry = z.object({
   id,
@@ -53,7 +54,7 @@ export const ndjsonType = 'application/x-ndjson';
 /** docs/flows/audit-log.md. */
 export const auditLog = defineContract({
   flow: 'audit-log',
-  needs: ['database', 'store'],
+  needs: ['database', 'store', 'mail'],
   routes: {
     listAuditLogs: {
       method: 'GET',
@@ -77,6 +78,17 @@ export const auditLog = defineContract({
         data: z.string(),
         bare: { contentType: csvType, orTypes: [ndjsonType], cacheControl: 'no-store' },
       },
+      errors: [],
+    },
+    startAuditExport: {
+      method: 'POST',
+      path: '/api/v1/audit-logs/export',
+      summary: 'The whole of it, as a job: a mail says when it can be fetched.',
+      access: { permission: 'audit:read' },
+      recentAuthentication: true,
+      limits: [exportJobs, administrationLimit, signedInIp],
+      query: jobQuery,
+      success: { status: 202, data: job },
       errors: [],
     },
   },

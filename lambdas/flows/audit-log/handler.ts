@@ -1,6 +1,8 @@
+import { viewOfJob } from '../../domain/job/job-view.ts';
 import { defineFlow } from '../../kernel/http/flow.ts';
 import { exportAuditLogs, listAuditLogs } from './audit-log.ts';
 import { auditLog, csvType, ndjsonType } from './contract.ts';
+import { startAuditExport } from './export-job.ts';
 
 export const auditLogFlow = defineFlow(auditLog, {
   listAuditLogs: async ({ principal, query }, context) => {
@@ -19,4 +21,8 @@ export const auditLogFlow = defineFlow(auditLog, {
       },
     };
   },
+  startAuditExport: async ({ principal, query }, context) => ({
+    data: viewOfJob(await startAuditExport(context, principal, query), []),
+    message: 'The export is being made. You get a mail when it is ready.',
+  }),
 });

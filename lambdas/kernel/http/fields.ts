@@ -32,6 +32,30 @@ export const tokenDelivery = z.optional(z.enum(['cookie', 'body']));
 export const timestamp = z.iso.datetime();
 export const id = z.uuid();
 
+export const jobKind = z.enum(['users_bulk', 'users_export', 'audit_export']);
+export const jobState = z.enum(['queued', 'running', 'done', 'failed']);
+export const jobFailure = z.enum(['starter_gone', 'session_ended', 'permission_lost', 'internal']);
+
+/** Work that takes longer than a request. */
+export const job = z.object({
+  id,
+  kind: jobKind,
+  state: jobState,
+  /** Why it failed; what was done before stays done. */
+  reason: z.nullable(jobFailure),
+  done: z.int(),
+  /** Null while it is not known. */
+  total: z.nullable(z.int()),
+  /** Of a change of many: each that was refused, and the code with which. */
+  errors: z.array(z.object({ id, code: z.string() })),
+  /** Of an export: into how many parts its result is divided, from 1 on. */
+  parts: z.int(),
+  created_at: timestamp,
+  finished_at: z.nullable(timestamp),
+  /** Until when a result can be fetched. */
+  result_until: z.nullable(timestamp),
+});
+
 /** The public view of a user. Mapped by hand in `domain/user/user.ts`, so that a new column cannot leak. */
 export const user = z.object({
   id,

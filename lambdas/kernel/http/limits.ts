@@ -38,6 +38,14 @@ export const administrationLimit: Limit = {
   windowSeconds: minute,
   counts: 'all',
 };
+/** Each reads a whole list. */
+export const exportJobs: Limit = {
+  name: 'export-jobs',
+  per: 'user',
+  max: 20,
+  windowSeconds: 60 * minute,
+  counts: 'all',
+};
 /**
  * Wrong codes of a second factor, per account, kind of factor and lane (`domain/factor/factor-tries.ts`): the window
  * doubles with every ten in a row, and after a hundred in a row no code is looked at any more.

@@ -150,6 +150,7 @@ async function resourcesOf(profile: Profile, { dynamoDb, cluster, cache, names }
     },
     storeTable: await table(),
     nudgeTable: await table(nudgeKey),
+    jobNudgeTable: await table(nudgeKey),
     cache: cache && { url: cache.url, secretArn: names.store },
     keySecretArns: names.keys,
     publicKeysArn: names.publicKeys,

@@ -17,6 +17,7 @@ type Requested = Pick<
   | 'reauthenticationCode'
   | 'confirmEmail'
   | 'emailChangeTaken'
+  | 'exportReady'
 >;
 
 export const requested: Requested = {
@@ -120,5 +121,20 @@ export const requested: Requested = {
     lead: 'Falls beide Konten Ihnen gehören, geben Sie zuerst diesem eine andere Adresse, oder löschen Sie es:',
     button: 'Dieses Konto öffnen',
     closing: ['Falls Sie das nicht waren, müssen Sie nichts tun: Niemand hat erfahren, dass Sie ein Konto haben.'],
+  },
+
+  exportReady: {
+    subject: (brand) => `Ihr Export von ${brand} ist fertig`,
+    opening: (rows, count) => [
+      rows === 'users'
+        ? `die Liste der Konten, die Sie angefordert haben, ist fertig. Anzahl der Konten: ${count}.`
+        : `der Teil des Prüfprotokolls, den Sie angefordert haben, ist fertig. Anzahl der Einträge: ${count}.`,
+    ],
+    lead: 'Um den Export abzuholen, öffnen Sie diese Seite. Sie müssen sich dort anmelden, und niemand anders bekommt ihn zu sehen:',
+    button: 'Export abholen',
+    closing: (until) => [
+      `Er liegt dort bis zum ${until}.`,
+      'Falls Sie das nicht waren, ist jemand anders in Ihrem Konto angemeldet: Fordern Sie sofort auf der Anmeldeseite ein neues Passwort an. Damit werden alle abgemeldet.',
+    ],
   },
 };

@@ -103,4 +103,19 @@ export const requested = {
     button: 'Open this account',
     closing: ['If this was not you, do nothing: whoever asked was not told that you have an account.'],
   },
+
+  exportReady: {
+    subject: (brand: string) => `Your ${brand} export is ready`,
+    opening: (rows: 'users' | 'audit', count: string) => [
+      rows === 'users'
+        ? `The list of accounts that you asked for is ready. Its number of accounts: ${count}.`
+        : `The part of the audit log that you asked for is ready. Its number of entries: ${count}.`,
+    ],
+    lead: 'To fetch it, open this page. It asks you to sign in, and shows it to nobody else:',
+    button: 'Fetch the export',
+    closing: (until: string) => [
+      `It is kept until ${until}.`,
+      'If this was not you, somebody else is signed in to your account: ask for a new password on the sign-in page at once. That signs everybody out.',
+    ],
+  },
 };

@@ -1,0 +1,7 @@
+/** How each kind of job is done. The rules are those of the flows that start them. */
+import { auditExportWork } from '../flows/audit-log/export-job.ts';
+import type { JobWorks } from '../workers/jobs.ts';
+
+export const jobWorks: Partial<JobWorks> = {
+  audit_export: auditExportWork,
+};

@@ -1,0 +1,2 @@
+CREATE INDEX "user_roles_granted_by" ON "user_roles" USING btree ("granted_by") WHERE granted_by is not null;--> statement-breakpoint
+CREATE INDEX "sessions_actor_id" ON "sessions" USING btree ("actor_id") WHERE actor_id is not null;
