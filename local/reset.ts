@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { getTableName, is, sql } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
 import { platformFacts } from '../lambdas/domain/platform/platform.table.ts';
@@ -19,7 +20,11 @@ export async function emptyDatabase(database: Database): Promise<void> {
     sql`delete from role_permissions where role_id in (${made})`,
     sql`delete from roles where not is_system`,
   ];
-  const parts = deletions.map((deletion, at) => sql`${sql.identifier(`emptied_${at}`)} as (${deletion})`);
+  // The archive keeps the seals of what was here: what comes now is no part of that chain.
+  const begun = sql`
+    insert into platform_facts (name, value) values ('audit_chain', ${randomUUID()}::text)
+    on conflict (name) do update set value = excluded.value`;
+  const parts = [...deletions, begun].map((deletion, at) => sql`${sql.identifier(`emptied_${at}`)} as (${deletion})`);
   // Copies of the role map are kept under this number: a lower or equal one would let them live on.
   const raised = sql`update rbac_version set version = version + 1`;
   await database.rows(sql`with ${sql.join(parts, sql`, `)} ${raised}`);

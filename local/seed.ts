@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { credentials } from '../lambdas/domain/credential/credential.table.ts';
 import { hashPassword } from '../lambdas/domain/credential/password-hash.ts';
@@ -43,6 +44,8 @@ export function willMark(ownership: Ownership, { wanted, embedded }: SeedOptions
 /** Marks the database, which lets it be emptied later. */
 export async function markLocal(database: Database): Promise<void> {
   await setFact(database.db, 'mark', 'local');
+  // An archive of before may lie beside a database that was made anew.
+  await database.db.insert(platformFacts).values({ name: 'audit_chain', value: randomUUID() }).onConflictDoNothing();
 }
 
 /**

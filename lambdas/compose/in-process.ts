@@ -7,6 +7,7 @@ import { createJobRunner } from '../workers/jobs.ts';
 import { allButJobs, createOutboxWorker, type OutboxWorker } from '../workers/outbox.ts';
 import { createPurge, type Purge } from '../workers/purge.ts';
 import { createReEncryption, type ReEncryption } from '../workers/re-encryption.ts';
+import { createSealer, type Sealer } from '../workers/sealer.ts';
 import { createStatistics, type Statistics } from '../workers/statistics.ts';
 import { flows } from './flows.ts';
 import { jobWorks } from './jobs.ts';
@@ -24,6 +25,7 @@ export interface Functions {
   purge: Purge;
   reEncryption: ReEncryption;
   statistics: Statistics;
+  sealer: Sealer;
 }
 
 /** For how long a job goes on at once: mails of the same process wait for it. */
@@ -50,5 +52,6 @@ export function joinInProcess(platform: InProcessPlatform): Functions {
     purge: createPurge(platform),
     reEncryption: createReEncryption(platform),
     statistics: createStatistics(platform),
+    sealer: createSealer(platform),
   };
 }

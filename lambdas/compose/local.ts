@@ -54,6 +54,7 @@ const sweepMs = 2_000;
 const cleanUpMs = 3_600_000;
 const cleanUpSeconds = 60;
 const statisticsMs = 15_000;
+const sealMs = 30_000;
 
 /** The whole platform on this machine: adapters chosen, database migrated, workers running. */
 export async function composeLocal(settings: LocalSettings): Promise<LocalPlatform> {
@@ -92,6 +93,7 @@ export async function composeLocal(settings: LocalSettings): Promise<LocalPlatfo
     every(cleanUpMs, () => functions.purge.run(cleanUpSeconds), log),
     every(cleanUpMs, () => functions.reEncryption.run(cleanUpSeconds), log),
     every(statisticsMs, () => functions.statistics.run(cleanUpSeconds), log),
+    every(sealMs, () => functions.sealer.run(cleanUpSeconds), log),
   ];
   return {
     ...functions,

@@ -57,9 +57,9 @@ begin
   end if;
   delete from audit_logs_other o where o.created_at >= first_day and o.created_at < next_day;
   get diagnostics others = row_count;
-  -- The last one stays whatever it is of: the next one goes on from it.
+  -- The last one that stands in the archive stays whatever it is of: the next one goes on from it.
   delete from audit_seals s where s.audit_created_at >= first_day and s.audit_created_at < next_day
-    and s.seq < (select max(l.seq) from audit_seals l);
+    and s.seq < coalesce((select max(c.seq) from audit_checkpoints c), 0);
   return dropped + others;
 end
 $$;

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
-import type { Archive } from '../../ports/archive.ts';
-import { alreadyArchived, archiveName } from './name.ts';
+import { AlreadyArchived, type Archive } from '../../ports/archive.ts';
+import { archiveName } from './name.ts';
 
 /** An archive in a folder. Throws a `RangeError` for a name that could lead out of it. */
 export function folderArchive(folder: string): Archive {
@@ -18,7 +18,7 @@ export function folderArchive(folder: string): Archive {
         await writeFile(draft, content, { flag: 'wx', mode: 0o400, flush: true });
         await link(draft, path);
       } catch (error) {
-        if (codeOf(error) === 'EEXIST') throw alreadyArchived(name, error);
+        if (codeOf(error) === 'EEXIST') throw new AlreadyArchived(name, { cause: error });
         throw error;
       } finally {
         await rm(draft, { force: true });

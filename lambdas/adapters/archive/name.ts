@@ -6,8 +6,3 @@ export function archiveName(name: string): string {
   if (!safeName.test(name)) throw new RangeError(`${JSON.stringify(name)} is not a name of the archive`);
   return name;
 }
-
-/** What every adapter throws for a name that is taken. */
-export function alreadyArchived(name: string, cause: unknown): Error {
-  return new Error(`${name} is in the archive already`, { cause });
-}

@@ -1,7 +1,7 @@
-import type { Archive } from '../../ports/archive.ts';
+import { AlreadyArchived, type Archive } from '../../ports/archive.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { type AwsService, callService } from '../aws/service.ts';
-import { alreadyArchived, archiveName } from './name.ts';
+import { archiveName } from './name.ts';
 import type { Bucket, Retention } from './s3-client.ts';
 
 export interface S3ArchiveOptions {
@@ -40,7 +40,7 @@ export function s3Archive({ clock, bucket, retention, service = {} }: S3ArchiveO
       try {
         await call((ready, signal) => ready.put(key, content, lock, signal));
       } catch (error) {
-        throw error instanceof Error && error.name === taken ? alreadyArchived(name, error) : error;
+        throw error instanceof Error && error.name === taken ? new AlreadyArchived(name, { cause: error }) : error;
       }
     },
     async get(name) {

@@ -1,0 +1,39 @@
+/** Months of the audit log: opened ahead of their time, and dropped after it. The database itself decides what is over. */
+import { sql } from 'drizzle-orm';
+import { putRecord } from '../domain/audit/archive-record.ts';
+import { auditChain } from '../domain/audit/audit-chain.ts';
+import type { Platform } from '../kernel/context.ts';
+import { sqlState } from '../ports/database.ts';
+
+/** object_not_in_prerequisite_state: rows of the month do not stand in the archive yet. */
+const notArchived = '55000';
+
+/** A month goes once the archive says so under our signature: one that is missing without it was removed by somebody else. */
+export async function keepMonths(platform: Platform, stopAt: number): Promise<void> {
+  const { database, clock, log } = platform;
+  const [opened] = await database.rows<{ months: number }>(sql`select audit_open_months() as months`);
+  if (opened && opened.months > 0) log.info('months of the audit log opened', opened);
+  while (clock.now().getTime() < stopAt) {
+    const [over] = await database.rows<{ month: string | null }>(sql`select audit_month_over() as month`);
+    const month = over?.month ?? null;
+    if (month === null || !(await drop(platform, month))) return;
+  }
+}
+
+async function drop(platform: Platform, month: string): Promise<boolean> {
+  const { database, clock, log } = platform;
+  await putRecord(platform, {
+    kind: 'drop',
+    chain: await auditChain(platform),
+    at: clock.now().toISOString(),
+    month: month.replace('_', '-'),
+  });
+  try {
+    const [gone] = await database.rows<{ rows: number }>(sql`select audit_drop_month(${month}::text) as rows`);
+    log.info('month of the audit log dropped', { month, rows: gone?.rows ?? 0 });
+    return true;
+  } catch (error) {
+    if (sqlState(error) !== notArchived) throw error;
+    return false;
+  }
+}
