@@ -22,8 +22,7 @@ export async function emptyDatabase(database: Database): Promise<void> {
   ];
   // The archive keeps the seals of what was here: what comes now is no part of that chain.
   const begun = sql`
-    insert into platform_facts (name, value) values ('audit_chain', ${randomUUID()}::text)
-    on conflict (name) do update set value = excluded.value`;
+    update platform_facts set value = ${randomUUID()}::text where name = 'audit_chain'`;
   const parts = [...deletions, begun].map((deletion, at) => sql`${sql.identifier(`emptied_${at}`)} as (${deletion})`);
   // Copies of the role map are kept under this number: a lower or equal one would let them live on.
   const raised = sql`update rbac_version set version = version + 1`;

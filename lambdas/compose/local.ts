@@ -54,7 +54,7 @@ const sweepMs = 2_000;
 const cleanUpMs = 3_600_000;
 const cleanUpSeconds = 60;
 const statisticsMs = 15_000;
-const sealMs = 30_000;
+const sealMs = 10_000;
 
 /** The whole platform on this machine: adapters chosen, database migrated, workers running. */
 export async function composeLocal(settings: LocalSettings): Promise<LocalPlatform> {

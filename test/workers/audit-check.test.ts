@@ -8,6 +8,7 @@ import { auditHash, commitmentOf, headAfter } from '../../lambdas/domain/audit/a
 import { newId } from '../../lambdas/kernel/id.ts';
 import { type Checked, checkAudit } from '../../lambdas/workers/audit-check/check.ts';
 import { createSealer } from '../../lambdas/workers/sealer.ts';
+import { markLocal } from '../../local/seed.ts';
 import { contextOf } from '../flows/people.ts';
 import { rowsOf } from '../flows/records.ts';
 import { describeWith, startPlatform, type TestPlatform } from '../platform.ts';
@@ -86,6 +87,7 @@ async function swapped(one: AuditRow, other: AuditRow): Promise<void> {
 function suite(database: 'pglite' | 'postgres'): void {
   beforeAll(async () => {
     at = await startPlatform({ database, frozen: true });
+    await markLocal(at.platform.database);
   });
   beforeEach(() => at.reset());
   afterAll(() => at.close());

@@ -8,6 +8,7 @@ import { headAfter } from '../../lambdas/domain/audit/audit-hash.ts';
 import type { Platform } from '../../lambdas/kernel/context.ts';
 import { DependencyUnavailable } from '../../lambdas/ports/dependency.ts';
 import { createSealer } from '../../lambdas/workers/sealer.ts';
+import { markLocal } from '../../local/seed.ts';
 import { contextOf } from '../flows/people.ts';
 import { type Row, rowsOf } from '../flows/records.ts';
 import { describeWith, startPlatform, type TestPlatform } from '../platform.ts';
@@ -51,6 +52,7 @@ function expectChain(rows: readonly Row[]): void {
 function suite(database: 'pglite' | 'postgres'): void {
   beforeAll(async () => {
     at = await startPlatform({ database, frozen: true });
+    await markLocal(at.platform.database);
   });
   beforeEach(() => at.reset());
   afterAll(() => at.close());
