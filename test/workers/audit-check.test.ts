@@ -1,88 +1,17 @@
-import { type SQL, sql } from 'drizzle-orm';
-import fc from 'fast-check';
-import { auditSeals } from '../../lambdas/domain/audit/audit.table.ts';
-import { type AuditRow, auditInsert, auditRow } from '../../lambdas/domain/audit/audit.ts';
+import { sql } from 'drizzle-orm';
+import { auditInsert, auditRow } from '../../lambdas/domain/audit/audit.ts';
 import { auditChain } from '../../lambdas/domain/audit/audit-chain.ts';
 import { eraseAuditOfPurged } from '../../lambdas/domain/audit/audit-erasure.ts';
-import { auditHash, commitmentOf, headAfter } from '../../lambdas/domain/audit/audit-hash.ts';
 import { newId } from '../../lambdas/kernel/id.ts';
-import { type Checked, checkAudit } from '../../lambdas/workers/audit-check/check.ts';
+import { checkAudit } from '../../lambdas/workers/audit-check/check.ts';
 import { createSealer } from '../../lambdas/workers/sealer.ts';
 import { markLocal } from '../../local/seed.ts';
 import { contextOf } from '../flows/people.ts';
-import { rowsOf } from '../flows/records.ts';
 import { describeWith, startPlatform, type TestPlatform } from '../platform.ts';
+import { auditedPlatform } from './audited-platform.ts';
 
 let at: TestPlatform;
-const run = (statement: SQL) => at.platform.database.rows(statement);
-const seal = () => createSealer(at.platform).run(60);
-
-async function write(count: number, event: { action?: string; userId?: string } = {}): Promise<AuditRow[]> {
-  const rows: AuditRow[] = [];
-  for (let n = 0; n < count; n += 1) {
-    at.clock.advance(1);
-    const row = auditRow(contextOf(at), {
-      action: 'a.b',
-      resource: 'x',
-      userId: null,
-      actorId: null,
-      outcome: 'success',
-      details: { n },
-      ...event,
-    });
-    await run(auditInsert(row));
-    rows.push(row);
-  }
-  return rows;
-}
-
-async function check(silence: { now: Date; mostMs: number } | null = null): Promise<Checked> {
-  const { database, archive } = at.platform;
-  return checkAudit({ database, archive, chain: await auditChain(at.platform), silence });
-}
-
-const found = async () => (await check()).findings.map(({ kind, text }) => `${kind}: ${text}`);
-
-/** Six rows that stand in the archive, by two checkpoints, and two that are sealed since. */
-async function history(): Promise<[AuditRow, AuditRow, AuditRow, AuditRow, AuditRow, AuditRow, AuditRow, AuditRow]> {
-  const first = await write(3);
-  await seal();
-  at.clock.advance(1000);
-  const second = await write(3);
-  await seal();
-  at.clock.advance(10);
-  const third = await write(2);
-  await seal();
-  return [...first, ...second, ...third] as Awaited<ReturnType<typeof history>>;
-}
-
-/** What somebody with the database can do who knows how hashes and seals are made. */
-async function sealAnew(from: number): Promise<void> {
-  const seals = (await rowsOf(at, auditSeals)).sort((a, b) => Number(a.seq) - Number(b.seq));
-  let head = String(seals[from - 2]?.head ?? '');
-  for (const { seq, audit_id: id } of seals.slice(from - 1)) {
-    const [row] = await run(sql`select hash from audit_logs where id = ${String(id)}::uuid`);
-    head = headAfter(head, Number(seq), String(row?.hash));
-    await run(sql`update audit_seals set hash = ${String(row?.hash)}, head = ${head} where seq = ${Number(seq)}::int`);
-  }
-}
-
-/** Another action, with a hash and a commitment that fit. */
-async function rewrite(row: AuditRow): Promise<void> {
-  const personal = { details: {}, ipAddress: '', userAgent: '' };
-  const other = { ...row, ...personal, action: 'c.d', commitment: commitmentOf(personal, row.salt ?? '') };
-  await run(sql`
-    update audit_logs set action = 'c.d', details = '{}', ip_address = '', user_agent = '',
-      commitment = ${other.commitment}, hash = ${auditHash(other)} where id = ${row.id}::uuid`);
-}
-
-async function swapped(one: AuditRow, other: AuditRow): Promise<void> {
-  await run(sql`
-    update audit_seals set audit_id = case audit_id when ${one.id}::uuid then ${other.id}::uuid else ${one.id}::uuid end,
-      audit_created_at = case audit_id when ${one.id}::uuid then ${other.createdAt.toISOString()}::timestamptz
-        else ${one.createdAt.toISOString()}::timestamptz end
-    where audit_id in (${one.id}::uuid, ${other.id}::uuid)`);
-}
+const { run, seal, write, check, found, history, sealAnew, rewrite, swapped } = auditedPlatform(() => at);
 
 function suite(database: 'pglite' | 'postgres'): void {
   beforeAll(async () => {
@@ -283,59 +212,5 @@ function suite(database: 'pglite' | 'postgres'): void {
   });
 }
 
-describe('the check of the audit log', () => {
-  suite('pglite');
-
-  it('finds any change to any one stored value', async () => {
-    await history();
-    const chain = await auditChain(at.platform);
-    const tables = {
-      audit_logs: await run(sql`select * from audit_logs`),
-      audit_seals: await run(sql`select * from audit_seals`),
-    };
-    const place = fc.constantFrom(...(Object.keys(tables) as (keyof typeof tables)[])).chain((table) =>
-      fc.record({
-        table: fc.constant(table),
-        row: fc.nat(tables[table].length - 1),
-        column: fc.constantFrom(...Object.keys(tables[table][0] ?? {})),
-      }),
-    );
-    await fc.assert(
-      fc.asyncProperty(place, async ({ table, row, column }) => {
-        const key = table === 'audit_logs' ? 'id' : 'seq';
-        const held = tables[table][row]?.[column] ?? null;
-        const where = sql`${sql.identifier(key)}::text = ${String(tables[table][row]?.[key])}::text`;
-        const names = { name: sql.identifier(column), in: sql.identifier(table) };
-        const other = otherThan(column, held);
-        await at.platform.database
-          .transaction(async (tx) => {
-            await tx.execute(sql`update ${names.in} set ${names.name} = ${other} where ${where}`);
-            const input = { archive: at.platform.archive, chain, silence: null };
-            const database = {
-              ...at.platform.database,
-              rows: async (query: SQL) => ((await tx.execute(query)) as { rows: never[] }).rows,
-            };
-            expect((await checkAudit({ ...input, database: database as never })).findings).not.toEqual([]);
-            throw new Undone();
-          })
-          .catch((error) => {
-            if (!(error instanceof Undone)) throw error;
-          });
-      }),
-      { numRuns: 60 },
-    );
-    expect(await found()).toEqual([]);
-  });
-});
+describe('the check of the audit log', () => suite('pglite'));
 describeWith('PostgreSQL', 'the check of the audit log, on PostgreSQL', () => suite('postgres'));
-
-class Undone extends Error {}
-
-function otherThan(column: string, held: unknown): SQL {
-  if (column === 'seq') return sql`seq + 1000`;
-  if (column === 'details') return sql`'{"other": true}'::jsonb`;
-  if (column.endsWith('_at')) return sql`${sql.identifier(column)} + interval '1 second'`;
-  if (column === 'outcome') return sql`'refused'`;
-  if (column === 'id' || column.endsWith('_id')) return sql`gen_random_uuid()`;
-  return held === null ? sql`'x'` : sql`${sql.identifier(column)} || 'x'`;
-}
