@@ -85,7 +85,7 @@ describe('the mails about a password', () => {
 describe('the mails about a factor', () => {
   it.each<[Factor, string, string]>([
     ['totp', 'An authenticator app was added to your', 'The authenticator app was removed from your'],
-    ['hotp', 'A code generator was added to your', 'The code generator was removed from your'],
+    ['hotp', 'A hardware token was added to your', 'The hardware token was removed from your'],
     ['passkey', 'A passkey was added to your', 'A passkey was removed from your'],
     ['identity', 'A sign-in provider was linked to your', 'A sign-in provider was unlinked from your'],
     ['recovery_codes', 'Recovery codes were made for your', 'The recovery codes of your'],

@@ -4,14 +4,14 @@ import { duration } from '../duration.ts';
 const nothingToDo = 'If this was you, there is nothing to do.';
 const added: Record<Factor, (brand: string) => string> = {
   totp: (brand) => `An authenticator app was added to your ${brand} account`,
-  hotp: (brand) => `A code generator was added to your ${brand} account`,
+  hotp: (brand) => `A hardware token was added to your ${brand} account`,
   passkey: (brand) => `A passkey was added to your ${brand} account`,
   identity: (brand) => `A sign-in provider was linked to your ${brand} account`,
   recovery_codes: (brand) => `Recovery codes were made for your ${brand} account`,
 };
 const removed: Record<Factor, (brand: string) => string> = {
   totp: (brand) => `The authenticator app was removed from your ${brand} account`,
-  hotp: (brand) => `The code generator was removed from your ${brand} account`,
+  hotp: (brand) => `The hardware token was removed from your ${brand} account`,
   passkey: (brand) => `A passkey was removed from your ${brand} account`,
   identity: (brand) => `A sign-in provider was unlinked from your ${brand} account`,
   recovery_codes: (brand) => `The recovery codes of your ${brand} account were removed`,
