@@ -2,12 +2,7 @@
 import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react';
 import { useId } from 'react';
 import { SelectBox, selectControl } from './select-box.tsx';
-
-export interface Sort {
-  /** The key of a column. */
-  key: string;
-  direction: 'ascending' | 'descending';
-}
+import type { Sort } from './sort.ts';
 
 interface SortableColumn {
   key: string;

@@ -4,7 +4,8 @@ import { cva } from 'class-variance-authority';
 import type { ReactNode } from 'react';
 import { Checkbox } from './checkbox.tsx';
 import { Loading } from './skeleton.tsx';
-import { nextSort, type Sort, SortButton, SortSelect } from './table-sort.tsx';
+import type { Sort } from './sort.ts';
+import { nextSort, SortButton, SortSelect } from './table-sort.tsx';
 
 export interface Column<Row> {
   key: string;

@@ -5,8 +5,8 @@ import { Badge } from '../badge.tsx';
 import { EmptyState } from '../empty-state.tsx';
 import { IconButton } from '../icon-button.tsx';
 import { Menu, MenuItem } from '../menu.tsx';
+import type { Sort } from '../sort.ts';
 import { type Column, Table } from '../table.tsx';
-import type { Sort } from '../table-sort.tsx';
 import { Part, Specimen } from './specimen.tsx';
 
 interface Person {

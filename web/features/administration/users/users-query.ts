@@ -1,6 +1,6 @@
 /** From the address of the page to the query of the API. */
 import type * as z from 'zod/mini';
-import type { Sort } from '../../../ui/table-sort.tsx';
+import type { Sort } from '../../../ui/sort.ts';
 import type { routes } from '../client.ts';
 
 export const userFilterNames = ['search', 'status', 'role', 'sort'] as const;
