@@ -47,7 +47,12 @@ describe('the table', () => {
     ['answers data with 204', { newThing: flow({ success: { status: 204, data: z.object({}) } }) }],
     ['limits a user whom it does not know', { newThing: flow({ limits: [limit] }) }],
     ['asks strangers for recent authentication', { newThing: flow({ recentAuthentication: true }) }],
-    ['is not resource:action', { newThing: flow({ access: { permission: 'users:*' } }) }],
+    [
+      'lets an administrator who acts',
+      { newThing: flow({ access: 'user', whileActing: true, recentAuthentication: true }) },
+    ],
+    ['without recent authentication', { newThing: flow({ access: { permission: 'things:write' } }) }],
+    ['is not resource:action', { newThing: flow({ access: { permission: 'users:*' }, recentAuthentication: true }) }],
     ['is no code', { newThing: flow({ errors: ['NO_SUCH_CODE' as 'INTERNAL'] }) }],
     ['is listed twice', { newThing: flow({ errors: ['CONFLICT', 'CONFLICT'] }) }],
     ['limits twice', { newThing: flow({ access: 'user', limits: [limit, limit] }) }],

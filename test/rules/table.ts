@@ -47,6 +47,14 @@ function faultsOfRoute(route: Route): string[] {
     ],
     [route.access === 'public' && route.recentAuthentication === true, 'asks strangers for recent authentication'],
     [
+      route.whileActing === true && (route.recentAuthentication === true || typeof route.access === 'object'),
+      'lets an administrator who acts as a user do what only that user, or only an administrator, may',
+    ],
+    [
+      typeof route.access === 'object' && route.method !== 'GET' && route.recentAuthentication !== true,
+      'lets an administrator change something without recent authentication',
+    ],
+    [
       typeof route.access === 'object' && !/^[a-z_]+:[a-z_]+$/.test(route.access.permission),
       'asks for a permission that is not resource:action',
     ],

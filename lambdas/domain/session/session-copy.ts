@@ -18,7 +18,7 @@ export interface SessionCopy {
   readAt: number;
   ended?: EndReason;
   /** The administrator who acts as the user. */
-  actor?: Actor;
+  actor?: Actor | undefined;
 }
 
 export function sessionRef(sessionId: string): Ref {
@@ -37,10 +37,12 @@ export function copyOf(session: SessionRow, roleIds: readonly string[], readAt: 
     idleExpiresAt: session.idleExpiresAt.getTime(),
     readAt: readAt.getTime(),
     ...(session.endReason ? { ended: session.endReason } : {}),
-    ...(session.actorId && session.actorSessionId
-      ? { actor: { userId: session.actorId, sessionId: session.actorSessionId } }
-      : {}),
+    ...(session.actorId && { actor: actorOf(session) }),
   };
+}
+
+export function actorOf({ actorId, actorSessionId }: SessionRow): Actor | undefined {
+  return actorId && actorSessionId ? { userId: actorId, sessionId: actorSessionId } : undefined;
 }
 
 /** Whether a copy may still be believed without asking Postgres. */

@@ -97,6 +97,8 @@ export async function liveSessions(
     select ${sessionList('s')} from sessions s
     where user_id = ${userId}::uuid and ended_at is null and expires_at > ${now} and idle_expires_at > ${now}
       and created_at >= ${at(config.epoch)} ${from}
+      and (actor_session_id is null
+        or exists (select 1 from sessions a where a.id = s.actor_session_id and a.ended_at is null))
     order by last_used_at desc, id desc limit ${limit}::int`);
   return rows.flatMap((row) => readSession('s', row) ?? []);
 }

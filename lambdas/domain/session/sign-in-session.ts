@@ -98,8 +98,8 @@ function newDeviceNotice(context: Context, { user }: SignInAccount): Promise<Out
  * its user agent.
  */
 function isStrange(context: Context, userId: string, delivery: SignInClient['delivery']): SQL {
-  const before = sql`exists (select 1 from sessions where user_id = ${userId}::uuid)`;
+  const before = sql`exists (select 1 from sessions where user_id = ${userId}::uuid and actor_id is null)`;
   if (delivery === 'cookie') return before;
   return sql`${before} and not exists (
-    select 1 from sessions where user_id = ${userId}::uuid and user_agent = ${context.request.userAgent}::text)`;
+    select 1 from sessions where user_id = ${userId}::uuid and actor_id is null and user_agent = ${context.request.userAgent}::text)`;
 }

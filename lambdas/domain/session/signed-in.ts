@@ -6,6 +6,7 @@ import { viewOf } from '../user/user.ts';
 import { signAccessToken } from './access-token.ts';
 import { csrfToken } from './csrf.ts';
 import type { Started } from './session.ts';
+import { actorOf } from './session-copy.ts';
 import type { SessionAndUser } from './sessions.ts';
 import type { SignInOutcome } from './sign-in.ts';
 import type { LoggedIn } from './sign-in-session.ts';
@@ -33,13 +34,19 @@ export async function accessTokenOf(context: Context, { session, user }: Session
     amr: session.amr,
     roles: user.grants.roles,
     permissions: user.grants.permissions,
+    actor: actorOf(session),
+    until: session.expiresAt,
   });
   return {
     access_token: accessToken,
     token_type: 'Bearer',
-    expires_in: context.config.lifetimes.accessToken,
+    expires_in: Math.min(context.config.lifetimes.accessToken, secondsUntil(context, session.expiresAt)),
     user: viewOf(user),
   };
+}
+
+function secondsUntil({ clock }: Context, time: Date): number {
+  return Math.floor((time.getTime() - clock.now().getTime()) / 1000);
 }
 
 /** What a first factor answers: tokens with their cookies, or that a second factor is due. */

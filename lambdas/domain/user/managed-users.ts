@@ -22,7 +22,7 @@ export const managedUserList = sql`
     where ur.user_id = u.id) as role_names,
   (select string_agg(distinct i.provider, ' ' order by i.provider) from identities i
     where i.user_id = u.id and i.retired_at is null) as identity_names,
-  (select max(s.last_used_at) from sessions s where s.user_id = u.id) as last_seen_at`;
+  (select max(s.last_used_at) from sessions s where s.user_id = u.id and s.actor_id is null) as last_seen_at`;
 
 /** A row of `managedUserList`; null where there is none. */
 export function readManagedUser(row: Record<string, unknown> | undefined): ManagedUser | null {

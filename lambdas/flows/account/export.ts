@@ -22,7 +22,9 @@ const mostOfAKind = 200;
 /** Times and facts, never a secret or what could be guessed from one. */
 const kinds = {
   sessions: sql`
-    select id, user_agent, ip_address as ip, device_name, amr, created_at, last_used_at, ended_at, end_reason
+    select id, actor_id is not null as by_administrator, case when actor_id is null then user_agent end as user_agent,
+      case when actor_id is null then ip_address end as ip,
+      device_name, amr, created_at, last_used_at, ended_at, end_reason
     from sessions`,
   known_devices: sql`select id, user_agent, created_at, last_used_at from known_devices`,
   password: sql`select created_at, updated_at from credentials`,

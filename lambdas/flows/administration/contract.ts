@@ -1,4 +1,5 @@
 import { defineContract } from '../../kernel/http/contract.ts';
+import { actAsRoutes } from './act-as-routes.ts';
 import { insightRoutes } from './insight-routes.ts';
 import { jobRoutes } from './job-routes.ts';
 import { userRoutes } from './user-routes.ts';
@@ -7,5 +8,5 @@ import { userRoutes } from './user-routes.ts';
 export const administration = defineContract({
   flow: 'administration',
   needs: ['database', 'store', 'mail', 'sign', 'settings'],
-  routes: { ...userRoutes, ...insightRoutes, ...jobRoutes },
+  routes: { ...userRoutes, ...insightRoutes, ...jobRoutes, ...actAsRoutes },
 });

@@ -106,7 +106,7 @@ export const roles = defineContract({
       limits,
       params: one,
       body: z.object({ role_ids: z.array(id).check(z.maxLength(20)) }),
-      success: { status: 200, data: assignment },
+      success: { status: 200, data: assignment, etag: true },
       errors: ['NOT_FOUND', 'CONFLICT', 'LAST_ADMIN'],
     },
   },

@@ -1,5 +1,4 @@
 import { type Role, readPermissions, readRoles } from '../../domain/role/roles.ts';
-import { etagOf } from '../../kernel/http/etag.ts';
 import { defineFlow } from '../../kernel/http/flow.ts';
 import { onlyPage } from '../../kernel/http/lists.ts';
 import { assignRoles } from './assignment.ts';
@@ -29,7 +28,7 @@ export const rolesFlow = defineFlow(roles, {
     const { userId, ...assigned } = await assignRoles(context, principal, wanted);
     return {
       data: { id: userId, ...assigned },
-      headers: { etag: etagOf(assigned.version) },
+      etag: assigned.version,
       message: 'The roles are given.',
     };
   },

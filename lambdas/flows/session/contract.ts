@@ -10,6 +10,8 @@ const ownSession = z.object({
   id,
   /** The one that asks. */
   current: z.boolean(),
+  /** Of an administrator who acts as the user; `ip` and `user_agent` are then empty. */
+  by_administrator: z.boolean(),
   ip: z.string(),
   user_agent: z.string(),
   device_name: z.nullable(z.string()),

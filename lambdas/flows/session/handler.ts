@@ -45,11 +45,13 @@ export const sessionFlow = defineFlow(session, {
 
 /** Mapped by hand, so that nothing of a token leaks. */
 function viewOf(row: SessionRow, principal: Principal) {
+  const isOthers = row.actorId !== null;
   return {
     id: row.id,
     current: row.id === principal.sessionId,
-    ip: row.ipAddress,
-    user_agent: row.userAgent,
+    by_administrator: isOthers,
+    ip: isOthers ? '' : row.ipAddress,
+    user_agent: isOthers ? '' : row.userAgent,
     device_name: row.deviceName,
     created_at: row.createdAt.toISOString(),
     last_used_at: row.lastUsedAt.toISOString(),

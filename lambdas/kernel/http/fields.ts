@@ -22,10 +22,12 @@ export const personName = z.pipe(
     .string()
     .check(z.trim(), z.minLength(1), z.maxLength(100), z.regex(ruly, 'control-characters'), z.regex(seen, 'invisible')),
 );
+const line = (min: number, max: number) =>
+  z.string().check(z.trim(), z.minLength(min), z.maxLength(max), wellFormed, z.regex(ruly, 'control-characters'));
 /** May be empty. */
-export const roleDescription = z
-  .string()
-  .check(z.trim(), z.maxLength(500), wellFormed, z.regex(ruly, 'control-characters'));
+export const roleDescription = line(0, 500);
+/** It is shown to the user as whom an administrator acts. */
+export const actingReason = line(5, 500);
 export const token = text(512);
 export const mailCode = text(32);
 export const tokenDelivery = z.optional(z.enum(['cookie', 'body']));

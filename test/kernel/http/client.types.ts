@@ -1,5 +1,6 @@
 import type { Api } from '../../../lambdas/api.ts';
 import type { Client } from '../../../lambdas/kernel/http/client.ts';
+import type { Route } from '../../../lambdas/kernel/http/contract.ts';
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 type Calls = Client<Api>;
@@ -24,4 +25,15 @@ export const typed = {
     undefined extends Parameters<Calls['passwordLogin']['login']>[0] ? true : false,
     false
   >,
+};
+
+/** A route says who may use it. */
+// @ts-expect-error `access` is missing
+export const nobodys: Route = {
+  method: 'GET',
+  path: '/api/v1/things',
+  summary: 'Things.',
+  limits: [],
+  success: { status: 204 },
+  errors: [],
 };

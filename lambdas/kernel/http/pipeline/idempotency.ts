@@ -16,7 +16,7 @@ const runSeconds = 60;
 interface Kept {
   /** HMAC of query and body, which may hold what nobody else should read. */
   asked: string;
-  answer: Pick<Reply<Route>, 'data' | 'message' | 'headers'> | null;
+  answer: Pick<Reply<Route>, 'data' | 'message' | 'headers' | 'etag'> | null;
 }
 
 /**
@@ -52,12 +52,10 @@ export async function once(exchange: Exchange, run: () => Promise<Reply<Route>>)
   return reply;
 }
 
-async function keep(
-  exchange: Exchange,
-  { answersSecret }: Route,
-  { data, message, headers }: Reply<Route>,
-): Promise<Kept> {
-  const answer = { data, ...(message !== undefined && { message }), ...(headers && { headers }) };
+async function keep(exchange: Exchange, { answersSecret }: Route, reply: Reply<Route>): Promise<Kept> {
+  // JSON leaves out what is undefined.
+  const { data, message, headers, etag } = reply;
+  const answer = { data, message, headers, etag } as Kept['answer'];
   const { current } = await exchange.context.keys.ring('cursor');
   return { asked: tagOf(current, exchange), answer: answersSecret ? null : answer };
 }

@@ -1,0 +1,44 @@
+/** Acting as a user, to see what they see (docs/decisions/0023-acting-as-a-user.md). */
+import { auditRefusal } from '../../domain/audit/audit.ts';
+import { holdsAll, readAuthority } from '../../domain/role/authority.ts';
+import { mayActAs, startActing } from '../../domain/session/acting.ts';
+import type { SessionAndUser } from '../../domain/session/sessions.ts';
+import { findUser } from '../../domain/user/users.ts';
+import type { Context, Principal } from '../../kernel/context.ts';
+import { AuthError } from '../../kernel/errors.ts';
+
+/**
+ * Begins a session of the user, tied to the administrator's own.
+ *
+ * @throws AuthError `FORBIDDEN` for oneself, and for whoever may do something that the administrator may not; `CONFLICT`
+ * for an account that could not sign in itself; `NOT_FOUND`.
+ */
+export async function actAs(
+  context: Context,
+  actor: Principal,
+  userId: string,
+  reason: string,
+): Promise<SessionAndUser> {
+  const [authority, user] = await Promise.all([
+    readAuthority(context.database, actor.userId),
+    findUser(context.database, userId),
+  ]);
+  if (!user) throw new AuthError('NOT_FOUND');
+  const isOther = user.row.id !== actor.userId;
+  if (!isOther || !mayActAs(authority.permissions) || !holdsAll(authority, user.grants.permissions)) {
+    await auditRefusal(context, {
+      action: 'act_as.started',
+      resource: `user:${userId}`,
+      userId,
+      actorId: actor.userId,
+      sessionId: actor.sessionId,
+      details: { reason: 'forbidden' },
+    });
+    throw new AuthError('FORBIDDEN');
+  }
+  const { isActive, emailVerifiedAt, resetRequiredAt } = user.row;
+  const maySignIn = isActive && emailVerifiedAt !== null && resetRequiredAt === null;
+  const started = maySignIn ? await startActing(context, actor, user, reason) : null;
+  if (!started) throw new AuthError('CONFLICT');
+  return started;
+}
