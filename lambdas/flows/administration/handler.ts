@@ -5,4 +5,9 @@ import { insightHandlers } from './insight-handlers.ts';
 import { jobHandlers } from './job-handlers.ts';
 import { userHandlers } from './user-handlers.ts';
 
-export const administrationFlow = defineFlow(administration, { ...userHandlers, ...insightHandlers, ...jobHandlers, ...actAsHandlers });
+export const administrationFlow = defineFlow(administration, {
+  ...userHandlers,
+  ...insightHandlers,
+  ...jobHandlers,
+  ...actAsHandlers,
+});
