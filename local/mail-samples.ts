@@ -66,6 +66,11 @@ const samples: { readonly [Each in Name]: readonly Extract<MailTemplate, { templ
     until: '2030-02-01T09:05:07.000Z',
     jobId: '019a0000-0000-7000-8000-000000000001',
   })),
+  factors_reset: [{ template: 'factors_reset', to, when: occurrence.when }],
+  account_unlocked: [{ template: 'account_unlocked', to, when: occurrence.when }],
+  password_reset_started: [{ template: 'password_reset_started', to, name, token }],
+  account_removed: [{ template: 'account_removed', to, when: occurrence.when, until: '2030-03-02T09:05:07.000Z' }],
+  account_restored: [{ template: 'account_restored', to, name, token }],
 };
 
 /** Every template, in the order in which a person meets them. */

@@ -29,6 +29,19 @@ export async function giveBack(context: Context, uses: readonly Use[]): Promise<
   await add(context, uses, -1);
 }
 
+/** Sets counts back: what was tried until now is forgotten. */
+export async function forget(context: Context, uses: readonly Use[]): Promise<void> {
+  if (!context.config.rateLimits || uses.length === 0) return;
+  const counts = await look(context, uses);
+  await context.store.increment(
+    uses.map(({ limit, subject }, index) => ({
+      key: keyOf(limit, subject),
+      windowSeconds: limit.windowSeconds,
+      by: -(counts[index]?.count ?? 0),
+    })),
+  );
+}
+
 /** A limit that a reservation went past. */
 export interface Exceeded {
   limit: Limit;
@@ -88,12 +101,16 @@ function bytesOf(group: string): [number, number] {
 
 async function add(context: Context, uses: readonly Use[], by: number): Promise<Count[]> {
   if (!context.config.rateLimits) return uses.map(() => ({ count: 0, resetsAt: context.clock.now() }));
-  // Hashed, so that the store holds no addresses and a key has one length.
   return context.store.increment(
     uses.map(({ limit, subject }) => ({
-      key: `${limit.name}:${sha256(subject)}`,
+      key: keyOf(limit, subject),
       windowSeconds: limit.windowSeconds,
       by,
     })),
   );
+}
+
+/** Hashed, so that the store holds no addresses and a key has one length. */
+function keyOf(limit: Limit, subject: string): string {
+  return `${limit.name}:${sha256(subject)}`;
 }

@@ -4,7 +4,7 @@
  */
 import type { Context } from '../../kernel/context.ts';
 import { passwordTries } from '../../kernel/http/limits.ts';
-import { type Exceeded, exceededOf, giveBack, ipSubject, reserve, type Use } from '../../kernel/rate-limit.ts';
+import { type Exceeded, exceededOf, forget, giveBack, ipSubject, reserve, type Use } from '../../kernel/rate-limit.ts';
 
 export interface Attempt {
   /** To be given back where the password was right. */
@@ -33,6 +33,24 @@ export async function reserveAttempt(context: Context, emailKey: string, deviceH
   return deviceHash === null || stopsEveryone
     ? { uses, refused: narrowest, onlyKnownDevice: null }
     : { uses, refused: null, onlyKnownDevice: narrowest };
+}
+
+/** Whose password was tried, by which devices of theirs and from where. */
+export interface Tried {
+  emailKey: string;
+  deviceHashes: readonly string[];
+  ips: readonly string[];
+}
+
+/** Forgets the wrong tries of an account; those of an address, over all accounts, stay. */
+export async function forgetAttempts(context: Context, { emailKey, deviceHashes, ips }: Tried): Promise<void> {
+  const subjects = new Set(ips.map(ipSubject));
+  await forget(context, [
+    { limit: passwordTries.account, subject: emailKey },
+    { limit: passwordTries.slow, subject: emailKey },
+    ...deviceHashes.map((hash) => ({ limit: passwordTries.device, subject: `${emailKey} ${hash}` })),
+    ...[...subjects].map((ip) => ({ limit: passwordTries.pair, subject: `${emailKey} ${ip}` })),
+  ]);
 }
 
 /**

@@ -66,6 +66,11 @@ export function triesDelete(userId: string, kind: TriedKind, when: SQL): SQL {
   return sql`delete from factor_tries where user_id = ${userId}::uuid and kind = ${kind}::text and ${when}`;
 }
 
+/** Every lane of every kind. */
+export function allTriesDelete(userId: string, when: SQL): SQL {
+  return sql`delete from factor_tries where user_id = ${userId}::uuid and ${when}`;
+}
+
 interface Tried extends Record<string, unknown> {
   in_window: number;
   in_a_row: number;

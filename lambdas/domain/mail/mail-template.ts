@@ -1,4 +1,11 @@
 import type {
+  AccountRemoved,
+  AccountRestored,
+  AccountUnlocked,
+  FactorsReset,
+  PasswordResetStarted,
+} from './administered.ts';
+import type {
   AccountDeleted,
   DataExported,
   EmailChangeAsked,
@@ -52,4 +59,9 @@ export type MailTemplate =
   | RefreshTokenReused
   | AccountDeleted
   | DataExported
-  | ExportReady;
+  | ExportReady
+  | FactorsReset
+  | AccountUnlocked
+  | PasswordResetStarted
+  | AccountRemoved
+  | AccountRestored;

@@ -6,6 +6,13 @@ import { layoutText } from './layout-text.ts';
 import { type Letter, type MailConfig, type Stationery, stationery } from './letter.ts';
 import type { MailTemplate } from './mail-template.ts';
 import { accountDeleted, dataExported, newDevice } from './templates/account-notices.ts';
+import {
+  accountRemoved,
+  accountRestored,
+  accountUnlocked,
+  factorsReset,
+  passwordResetStarted,
+} from './templates/administered.ts';
 import { alreadyRegistered } from './templates/already-registered.ts';
 import {
   confirmEmail,
@@ -55,6 +62,11 @@ const composers: {
   account_deleted: accountDeleted,
   data_exported: dataExported,
   export_ready: exportReady,
+  factors_reset: factorsReset,
+  account_unlocked: accountUnlocked,
+  password_reset_started: passwordResetStarted,
+  account_removed: accountRemoved,
+  account_restored: accountRestored,
 };
 
 /**

@@ -53,7 +53,7 @@ export async function askForMail(
 ): Promise<string> {
   const email = requireEmail(address);
   const requestToken = newToken();
-  const found = await findMailed(context, email, deviceHash(deviceCookie));
+  const found = await findMailed(context, email, deviceHash(deviceCookie), asked.kind);
   const knownDevice = found?.knownDevice ?? null;
   const budget = await reserveMail(context, { emailKey: email.key, isMailed: found !== null, knownDevice });
   if (!budget.allowed) await refuseMail(context, found?.user.row.id ?? null, budget);
@@ -61,12 +61,21 @@ export async function askForMail(
   return requestToken.token;
 }
 
-/** The account that a mail may go to: not a deleted one, nor one that is disabled. */
-async function findMailed(context: Context, { key }: EmailAddress, device: string | null): Promise<Found | null> {
+/**
+ * The account that a mail may go to: not a deleted one, nor one that is disabled; nor one that is closed until its
+ * password is reset, where the mail would sign in.
+ */
+async function findMailed(
+  context: Context,
+  { key }: EmailAddress,
+  device: string | null,
+  kind: TokenKind,
+): Promise<Found | null> {
   const [row] = await context.database.rows<Record<string, unknown>>(sql`
     select ${userAndGrants},
       exists (select 1 from known_devices where user_id = u.id and token_hash = ${device ?? ''}::text) as knows_device
-    from users u where u.email_key = ${key}::text and u.deleted_at is null and u.is_active`);
+    from users u where u.email_key = ${key}::text and u.deleted_at is null and u.is_active
+      and (${kind}::text <> 'magic_link' or u.reset_required_at is null)`);
   const user = readUser(row);
   return row && user ? { user, knownDevice: row.knows_device === true ? device : null } : null;
 }
@@ -99,7 +108,7 @@ async function write(
         // As it was read: neither disabled nor moved to another address in the meantime.
         target: sql`
           select id from users where id = ${userId}::uuid and email_key = ${email.key}::text
-            and deleted_at is null and is_active`,
+            and deleted_at is null and is_active and (${kind}::text <> 'magic_link' or reset_required_at is null)`,
         token: insertInto(oneTimeTokens, { ...issued.row, email: email.key }, touched('target')),
         audited: auditInsert(audit, touched('target')),
         mailed: outboxInsert(mailed, touched('target')),

@@ -24,7 +24,7 @@ const tokenAndUser = sql`${selectList(oneTimeTokens, 't')}, ${userAndGrants}`;
 
 function live({ clock, config }: Context): SQL {
   return sql`t.spent_at is null and t.expires_at > ${at(clock.now())} and t.created_at >= ${at(config.epoch)}
-    and u.deleted_at is null and u.is_active and (t.kind <> 'magic_link' or ${isNewest})
+    and u.deleted_at is null and u.is_active and (t.kind <> 'magic_link' or u.reset_required_at is null and ${isNewest})
     and (t.kind <> 'confirm_email' or ${askerIsNoIntruder})
     and (t.kind not in ('magic_link', 'reset_password') or ${isOfItsAddress})`;
 }

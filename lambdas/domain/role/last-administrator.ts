@@ -7,7 +7,7 @@ import { systemRoles } from './role.ts';
 export interface Administrators {
   /** Of the role map, as it was when they were counted. */
   rbacVersion: number;
-  /** Active ones besides the user. */
+  /** Besides the user, those who can sign in: an invitation that nobody took up administers nothing. */
   others: number;
 }
 
@@ -16,6 +16,7 @@ export async function countAdministrators(database: Database, exceptUserId: stri
     select version, (
       select count(*)::int from user_roles r join users u on u.id = r.user_id
       where r.role_id = ${systemRoles.admin}::uuid and u.is_active and u.deleted_at is null
+        and u.email_verified_at is not null and u.reset_required_at is null
         and u.id <> ${exceptUserId}::uuid) as others
     from rbac_version where id = 1`);
   return { rbacVersion: row?.version ?? 0, others: row?.others ?? 0 };
@@ -25,6 +26,6 @@ export async function countAdministrators(database: Database, exceptUserId: stri
  * A part that touches a row unless an administrator was taken away, or any role changed, since they were counted: of two
  * at once the second one has to count again.
  */
-export function administratorsUnchanged({ rbacVersion }: Administrators): SQL {
-  return raiseRbacVersion(rbacVersion);
+export function administratorsUnchanged({ rbacVersion }: Administrators, when = sql`true`): SQL {
+  return raiseRbacVersion(rbacVersion, when);
 }

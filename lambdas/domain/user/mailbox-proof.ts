@@ -48,6 +48,8 @@ export async function proveMailbox(context: Context, { row }: User, proof: Mailb
   const { id } = row;
   const { token, passwordHash, next } = proof;
   const when = mailboxProven;
+  // A password that was chosen with such a link is what an account waits for that was brought back.
+  const opens = proof.by === 'password_reset' || proof.by === 'invitation';
   const password = passwordHash === null ? (next ? 'required' : 'none') : 'kept';
   const audit = auditRow(context, {
     action: proof.by === 'invitation' ? 'invitation.accepted' : 'email.verified',
@@ -67,7 +69,7 @@ export async function proveMailbox(context: Context, { row }: User, proof: Mailb
             and is_active for no key update`,
         spent: token ? spend(token.id, now, touched('turn')) : undefined,
         verified: sql`
-          update users set email_verified_at = ${at(now)}, name = ${proof.name}::text,
+          update users set email_verified_at = ${at(now)}, name = ${proof.name}::text,${opens ? sql` reset_required_at = null,` : sql``}
             version = version + 1, updated_at = ${at(now)}
           where id in (select id from turn) and ${touched(token ? 'spent' : 'turn')} returning *`,
         tokens_spent: token ? spendSiblings(token.id, id, now, when) : spendAll(id, now, when),

@@ -28,6 +28,10 @@ export interface SecurityChange {
   mails: readonly MailTemplate[];
   /** Further columns of the user that change. */
   set?: SQL;
+  /** Where somebody else changes the account: parts of which `turn` has a row where they may, and holds the user's. */
+  turn?: Record<string, SQL>;
+  /** In which state the account must be; in use, where it is not given. */
+  state?: SQL;
 }
 
 export interface PlannedSecurityChange {
@@ -38,6 +42,8 @@ export interface PlannedSecurityChange {
   /** After the commit, with the selected value. */
   publish(endedSessions: unknown): Promise<void>;
 }
+
+const inUse = sql`deleted_at is null and is_active`;
 
 /**
  * The user's version goes up, so that pending sign-ins and sign-ins under way die; sessions, mailed tokens and devices
@@ -58,11 +64,11 @@ export async function planSecurityChange(
   const mails = await Promise.all(change.mails.map((mail) => mailRow(context, userId, mail)));
   return {
     parts: {
-      turn: sessionId === undefined ? lockUser(userId) : lockUserBySession(userId, sessionId),
+      ...(change.turn ?? { turn: sessionId === undefined ? lockUser(userId) : lockUserBySession(userId, sessionId) }),
       spent: token && spend(token.id, now, sql`${touched('turn')} and ${when}`),
       changed: sql`
         update users set ${change.set ? sql`${change.set}, ` : sql``}version = version + 1, updated_at = ${at(now)}
-        where id = ${userId}::uuid and deleted_at is null and is_active and ${touched(token ? 'spent' : 'turn')}
+        where id = ${userId}::uuid and ${change.state ?? inUse} and ${touched(token ? 'spent' : 'turn')}
           and ${when} returning *`,
       ...(ends && endSessionsOf('changed', ends, now)),
       tokens_spent: change.spendsTokens

@@ -28,6 +28,15 @@ export function viewOf({ row, grants }: User): UserView {
   };
 }
 
+/**
+ * Why nobody signs in to the account, whatever they prove, or null where its owner may: it is disabled, or was brought
+ * back and waits for a new password by mail. Either way it answers as a wrong proof does.
+ */
+export function closedBecause({ isActive, resetRequiredAt }: UserRow): 'user_disabled' | 'reset_required' | null {
+  if (!isActive) return 'user_disabled';
+  return resetRequiredAt === null ? null : 'reset_required';
+}
+
 /** What stands before the `@`, until the person says how they are called. */
 export function neutralName(email: string): string {
   return email.slice(0, email.lastIndexOf('@'));

@@ -100,10 +100,24 @@ export function voidWaysIn(userId: string, when: SQL, password?: SQL): Record<st
   };
 }
 
+/** Takes the second step from the user: its factors, their recovery codes, and what was counted against them. */
+export function voidSecondStep(userId: string, when: SQL): Record<string, SQL> {
+  const { factors_void, factor_tries_void, recovery_codes_void } = voidWaysIn(userId, when);
+  return { factors_void, factor_tries_void, recovery_codes_void } as Record<string, SQL>;
+}
+
 /** Keeps the ways in of a deleted user for a restore, but lets go of what another account may now have. */
 export function retireWaysIn(userId: string, now: Date, when: SQL): Record<string, SQL> {
   const of = (table: string) => sql`
     update ${sql.identifier(table)} set retired_at = ${at(now)}
     where user_id = ${userId}::uuid and retired_at is null and ${when}`;
   return { passkeys_retired: of('passkeys'), identities_retired: of('identities') };
+}
+
+/** Gives a user who comes back the ways in that went with the deletion at that moment. */
+export function reviveWaysIn(userId: string, deletedAt: Date, when: SQL): Record<string, SQL> {
+  const of = (table: string) => sql`
+    update ${sql.identifier(table)} set retired_at = null
+    where user_id = ${userId}::uuid and retired_at = ${at(deletedAt)} and ${when}`;
+  return { passkeys_revived: of('passkeys'), identities_revived: of('identities') };
 }

@@ -1,10 +1,9 @@
 import * as z from 'zod/mini';
 import { defineContract, type Limit } from '../../kernel/http/contract.ts';
-import { email, id, personName, requestToken, timestamp, user } from '../../kernel/http/fields.ts';
+import { email, id, languageTag, personName, requestToken, timestamp, user } from '../../kernel/http/fields.ts';
 import { mailBreaker, mailBudget, reads, signedInIp, writes } from '../../kernel/http/limits.ts';
 import { pageQuery } from '../../kernel/http/lists.ts';
 
-const locale = z.string().check(z.maxLength(35), z.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'language-tag'));
 /**
  * The URL parser drops line breaks and mends what is no URL; whoever reads the value later may do neither (RFC 3986 2).
  */
@@ -67,7 +66,7 @@ export const account = defineContract({
       limits: [writes, signedInIp],
       body: z.object({
         name: z.optional(personName),
-        locale: z.optional(z.nullable(locale)),
+        locale: z.optional(z.nullable(languageTag)),
         avatar_url: z.optional(z.nullable(avatarUrl)),
       }),
       success: { status: 200, data: user },

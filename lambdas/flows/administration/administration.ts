@@ -12,6 +12,17 @@ export async function getUser(context: Context, id: string): Promise<ManagedUser
   return user;
 }
 
+/** @throws AuthError 409 `CONFLICT` for a deleted account, which can only be restored. */
+export function requirePresent({ row }: ManagedUser): void {
+  if (row.deletedAt) throw new AuthError('CONFLICT', { details: { reason: 'user_deleted' } });
+}
+
+/** @throws AuthError 409 `CONFLICT` also for a disabled account, which nobody gets into. */
+export function requireUsable(user: ManagedUser): void {
+  requirePresent(user);
+  if (!user.row.isActive) throw new AuthError('CONFLICT', { details: { reason: 'user_disabled' } });
+}
+
 /** Maps by hand, so that a new column never leaks. */
 export function managedView({ row, roles, ways, identities, lastSeenAt }: ManagedUser): z.input<typeof managedUser> {
   return {

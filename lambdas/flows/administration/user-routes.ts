@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Route } from '../../kernel/http/contract.ts';
-import { id, text, timestamp } from '../../kernel/http/fields.ts';
-import { administrationLimit, signedInIp } from '../../kernel/http/limits.ts';
+import { email, id, languageTag, personName, text, timestamp } from '../../kernel/http/fields.ts';
+import { administrationLimit, mailBreaker, mailBudget, signedInIp } from '../../kernel/http/limits.ts';
 import { pageQuery } from '../../kernel/http/lists.ts';
 
 /** A user as administrators see one. */
@@ -50,7 +50,10 @@ export type UserListQuery = z.output<typeof userListQuery>;
 export type UserFilterQuery = Omit<UserListQuery, 'per_page' | 'cursor'>;
 
 const limits = [administrationLimit, signedInIp];
+const mailing = [...limits, mailBudget, mailBreaker];
 const user = z.object({ id });
+/** What every change of somebody else's account asks for. */
+const measure = { access: { permission: 'users:write' }, recentAuthentication: true, limits } as const;
 
 export const userRoutes = {
   listUsers: {
@@ -72,5 +75,93 @@ export const userRoutes = {
     params: user,
     success: { status: 200, data: managedUser, etag: true },
     errors: ['NOT_FOUND'],
+  },
+  inviteUser: {
+    ...measure,
+    method: 'POST',
+    path: '/api/v1/users',
+    summary: 'Invite an address, or invite it anew. The roles must be held by whoever invites, and take roles:assign.',
+    limits: mailing,
+    body: z.object({
+      email,
+      name: z.optional(personName),
+      /** Of the mail. */
+      locale: z.optional(z.nullable(languageTag)),
+      /** Besides `user`, which every account has. */
+      role_ids: z.optional(z.array(id).check(z.maxLength(50))),
+    }),
+    success: { status: 200, data: managedUser, etag: true },
+    errors: ['EMAIL_TAKEN', 'CONFLICT'],
+  },
+  updateUser: {
+    ...measure,
+    method: 'PATCH',
+    path: '/api/v1/users/{id}',
+    summary: 'Change name or state of an account. Disabling it ends its sessions.',
+    ifMatch: true,
+    params: user,
+    body: z.object({
+      name: z.optional(personName),
+      is_active: z.optional(z.boolean()),
+      email_verified: z.optional(z.boolean()),
+    }),
+    success: { status: 200, data: managedUser, etag: true },
+    errors: ['NOT_FOUND', 'LAST_ADMIN', 'CONFLICT'],
+  },
+  deleteUser: {
+    ...measure,
+    method: 'DELETE',
+    path: '/api/v1/users/{id}',
+    summary: 'Delete an account. It can be restored within 30 days.',
+    params: user,
+    success: { status: 204 },
+    errors: ['NOT_FOUND', 'LAST_ADMIN', 'CONFLICT', 'ALREADY_DONE'],
+  },
+  restoreUser: {
+    ...measure,
+    method: 'POST',
+    path: '/api/v1/users/{id}/restore',
+    summary: 'Bring a deleted account back, without roles and closed until its owner chose a new password by mail.',
+    params: user,
+    success: { status: 200, data: managedUser, etag: true },
+    errors: ['NOT_FOUND', 'EMAIL_TAKEN', 'CONFLICT', 'ALREADY_DONE'],
+  },
+  startPasswordReset: {
+    ...measure,
+    method: 'POST',
+    path: '/api/v1/users/{id}/password-reset',
+    summary: 'Mail the owner a link with which they choose a new password.',
+    limits: mailing,
+    params: user,
+    success: { status: 204 },
+    errors: ['NOT_FOUND', 'CONFLICT'],
+  },
+  resetSecondStep: {
+    ...measure,
+    method: 'DELETE',
+    path: '/api/v1/users/{id}/mfa',
+    summary: 'Remove the factors of the second step and the recovery codes; the owner is told.',
+    params: user,
+    success: { status: 204 },
+    errors: ['NOT_FOUND', 'CONFLICT', 'ALREADY_DONE'],
+  },
+  unlockUser: {
+    ...measure,
+    method: 'POST',
+    path: '/api/v1/users/{id}/unlock',
+    summary: 'Forget the wrong passwords and codes that locked the account; the owner is told.',
+    params: user,
+    success: { status: 204 },
+    errors: ['NOT_FOUND', 'CONFLICT'],
+  },
+  endUserSessions: {
+    ...measure,
+    method: 'DELETE',
+    path: '/api/v1/users/{id}/sessions',
+    summary: 'End every session of a user.',
+    access: { permission: 'sessions:end' },
+    params: user,
+    success: { status: 204 },
+    errors: ['NOT_FOUND', 'CONFLICT'],
   },
 } as const satisfies Record<string, Route>;

@@ -10,6 +10,7 @@ import {
   type SignInAccount,
   signInAccount,
 } from '../../domain/session/sign-in-account.ts';
+import { closedBecause } from '../../domain/user/user.ts';
 import type { Context } from '../../kernel/context.ts';
 import { AuthError } from '../../kernel/errors.ts';
 import type { Assertion, Proven } from './assertion.ts';
@@ -69,9 +70,9 @@ async function admit(
   holder: Holder | null,
 ): Promise<SignInOutcome | null> {
   if (holder?.passkey.id !== proven.passkey.id) return null;
-  const { isActive, emailVerifiedAt } = holder.user.row;
-  if (!isActive) throw await refuse(context, holder, 'user_disabled');
-  if (!emailVerifiedAt) throw await refuse(context, holder, 'email_not_verified');
+  const closed = closedBecause(holder.user.row);
+  if (closed) throw await refuse(context, holder, closed);
+  if (!holder.user.row.emailVerifiedAt) throw await refuse(context, holder, 'email_not_verified');
   const proof = { method: 'passkey', amr: proven.amr, isMultiFactor: true, stepsUp: true };
   return signIn(context, holder, proof, input, { spend: proven.spend(accountUnchanged), alongside: tried.giveBack });
 }

@@ -9,6 +9,7 @@ import { nudge } from '../../domain/outbox/outbox.ts';
 import { accountUnchanged, type SignInClient, type SignInOutcome, signIn } from '../../domain/session/sign-in.ts';
 import { heldBy } from '../../domain/session/sign-in-account.ts';
 import { requireEmail } from '../../domain/user/required-email.ts';
+import { closedBecause } from '../../domain/user/user.ts';
 import type { Context } from '../../kernel/context.ts';
 import { AuthError } from '../../kernel/errors.ts';
 import { type Exceeded, giveBack, rateLimited } from '../../kernel/rate-limit.ts';
@@ -51,9 +52,9 @@ async function tryPassword(
 ): Promise<SignInOutcome | null> {
   const { ok, outdated } = await verifyPassword(context, input.password, account?.passwordHash ?? null);
   if (!account || !ok) throw await refuseWrong(context, input, attempt, account, 'wrong_password');
-  const { isActive, emailVerifiedAt } = account.user.row;
-  if (!isActive) throw await refuseWrong(context, input, attempt, account, 'user_disabled');
-  if (!emailVerifiedAt) throw await refuseUnverified(context, attempt, account);
+  const closed = closedBecause(account.user.row);
+  if (closed) throw await refuseWrong(context, input, attempt, account, closed);
+  if (!account.user.row.emailVerifiedAt) throw await refuseUnverified(context, attempt, account);
   const [rehash, breach] = await Promise.all([
     outdated ? passwordRenewal(context, input.password, account) : undefined,
     breachOf(context, input.password, account),
@@ -94,8 +95,8 @@ async function refuseWrong(
 ): Promise<AuthError> {
   const { ok } = await verifyPassword(context, input.password, account?.pendingHash ?? null);
   if (!account || !ok) return refuse(context, account, reason, 'INVALID_CREDENTIALS');
-  const { isActive, emailVerifiedAt } = account.user.row;
-  if (!isActive && !emailVerifiedAt) return refuse(context, account, 'user_disabled', 'INVALID_CREDENTIALS');
+  const closed = closedBecause(account.user.row);
+  if (closed && !account.user.row.emailVerifiedAt) return refuse(context, account, closed, 'INVALID_CREDENTIALS');
   return refuseUnverified(context, attempt, account);
 }
 

@@ -60,6 +60,7 @@ async function reset(context: Context, { row, user }: Presented, passwordHash: s
     {
       userId,
       audit: { action: 'password.reset', resource: `user:${userId}`, actorId: userId },
+      set: sql`reset_required_at = null`,
       ends: { reason: 'password_reset', but: null },
       spendsTokens: true,
       token: row,

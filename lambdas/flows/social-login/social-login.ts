@@ -17,7 +17,7 @@ import { touched } from '../../domain/statement.ts';
 import type { EmailAddress } from '../../domain/user/email.ts';
 import { mailboxProven, proveMailbox } from '../../domain/user/mailbox-proof.ts';
 import { createProvenUser, userCreated } from '../../domain/user/proven-user.ts';
-import { neutralName } from '../../domain/user/user.ts';
+import { closedBecause, neutralName } from '../../domain/user/user.ts';
 import { isTwoStep } from '../../domain/user/ways-in.ts';
 import type { Context } from '../../kernel/context.ts';
 import type { AuthError } from '../../kernel/errors.ts';
@@ -63,14 +63,15 @@ async function resolve(context: Context, by: SignInBy): Promise<SignInOutcome | 
   if (!address) throw failed(context, provider, 'link_first');
   const found = await findSignInAccount(context, sql`u.email_key = ${address.key}::text`, held);
   if (!found) return signInNew(context, by, address, held);
-  if (!found.user.row.isActive) throw await refuseDisabled(context, provider, found);
+  if (closedBecause(found.user.row)) throw await refuseDisabled(context, provider, found);
   if (found.user.row.emailVerifiedAt === null) return signInFirstProof(context, by, found, held);
   return signInLinking(context, by, found);
 }
 
 async function signInKnown(context: Context, by: SignInBy, account: SignInAccount): Promise<SignInOutcome | null> {
-  const { id, isActive, emailVerifiedAt } = account.user.row;
-  if (!isActive || emailVerifiedAt === null) throw await refuseDisabled(context, by.provider, account);
+  const { id, emailVerifiedAt } = account.user.row;
+  if (closedBecause(account.user.row) || emailVerifiedAt === null)
+    throw await refuseDisabled(context, by.provider, account);
   // The link is a part of the proof: whoever is unlinked at the same moment is not signed in.
   const spend = identityUse(context, id, by.assertion, accountUnchanged);
   return signIn(context, account, proofOf(context, by), clientOf(by), { spend });
@@ -178,7 +179,7 @@ async function refuseDisabled(
   await auditStrangersRefusal(context, {
     action: 'session.started',
     userId: user.row.id,
-    details: { method: provider.id, reason: user.row.isActive ? 'email_not_verified' : 'user_disabled' },
+    details: { method: provider.id, reason: closedBecause(user.row) ?? 'email_not_verified' },
   });
   return failed(context, provider, null);
 }

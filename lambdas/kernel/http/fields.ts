@@ -28,6 +28,10 @@ const line = (min: number, max: number) =>
 export const roleDescription = line(0, 500);
 /** It is shown to the user as whom an administrator acts. */
 export const actingReason = line(5, 500);
+/** BCP 47. */
+export const languageTag = z
+  .string()
+  .check(z.maxLength(35), z.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'language-tag'));
 export const token = text(512);
 export const mailCode = text(32);
 export const tokenDelivery = z.optional(z.enum(['cookie', 'body']));

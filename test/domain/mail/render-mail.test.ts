@@ -36,7 +36,7 @@ describe('every mail', () => {
       const links = [...linksOf(text), ...linksOf(html), ...hrefs];
       expect(hrefs).toHaveLength(mail.template === 'reauthentication_code' ? 0 : 1);
       expect(links.filter((each) => new URL(each).origin !== origin)).toEqual(
-        mail.template === 'account_deleted' ? [config.securityContact] : [],
+        ['account_deleted', 'account_removed'].includes(mail.template) ? [config.securityContact] : [],
       );
       expect(html).not.toMatch(loading);
     }

@@ -1,3 +1,4 @@
+import { administered } from './de/administered.ts';
 import { notices } from './de/notices.ts';
 import { requested } from './de/requested.ts';
 import type { Words } from './words.ts';
@@ -19,4 +20,5 @@ export const de: Words = {
   device: (browser, system) => `${browser} unter ${system}`,
   ...requested,
   ...notices,
+  ...administered,
 };

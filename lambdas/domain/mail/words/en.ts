@@ -1,3 +1,4 @@
+import { administered } from './en/administered.ts';
 import { notices } from './en/notices.ts';
 import { requested } from './en/requested.ts';
 
@@ -19,4 +20,5 @@ export const en = {
   device: (browser: string, system: string) => `${browser} on ${system}`,
   ...requested,
   ...notices,
+  ...administered,
 };
