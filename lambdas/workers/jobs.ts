@@ -57,13 +57,14 @@ export function createJobRunner(platform: Platform, works: Partial<JobWorks>, se
 
 /**
  * Why the job does not go on: what its starter may do, and whether they are still there, is looked at anew at each step.
- * A session that was signed out was the starter's own wish and leaves the job; one that ended otherwise may have been
- * somebody else's, and so may the job.
+ * A session that was signed out was the starter's own wish and leaves an export, which they come back for; one that ended
+ * otherwise may have been somebody else's, and so may the job. Changes are made by a live session alone.
  */
 function whyNot({ config }: Platform, job: JobState, found: SessionAndUser | null): JobFailure | null {
   if (!found?.user.row.isActive || found.user.row.deletedAt) return 'starter_gone';
   const { endedAt, endReason, createdAt } = found.session;
-  if (createdAt < config.epoch || (endedAt && endReason !== 'signed_out')) return 'session_ended';
+  const goesOnWithout = endReason === 'signed_out' && job.kind !== 'users_bulk';
+  if (createdAt < config.epoch || (endedAt && !goesOnWithout)) return 'session_ended';
   return found.user.grants.permissions.includes(permissionOfJob[job.kind]) ? null : 'permission_lost';
 }
 

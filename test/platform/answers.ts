@@ -26,7 +26,8 @@ export function answerCheck(document: Document): AnswerCheck {
   ajv.addSchema(document, 'openapi');
   const templates = Object.keys(document.paths).map((path) => ({ path, pattern: patternOf(path) }));
   return (method, path, answer) => {
-    const template = templates.find(({ pattern }) => pattern.test(path))?.path;
+    // A concrete path comes before one with parameters (OpenAPI 3.1, Paths Object).
+    const template = path in document.paths ? path : templates.find(({ pattern }) => pattern.test(path))?.path;
     const operation = template === undefined ? undefined : document.paths[template]?.[method.toLowerCase()];
     if (template === undefined || !operation) return;
     const say = (what: string) => new Error(`${method} ${path} answered ${answer.status}: ${what}\n${answer.body}`);

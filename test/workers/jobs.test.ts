@@ -51,7 +51,7 @@ const counting: JobWork = {
   },
 };
 
-const runner = (seconds = 40) => createJobRunner(parts, { users_bulk: counting }, seconds);
+const runner = (seconds = 40) => createJobRunner(parts, { users_bulk: counting, users_export: counting }, seconds);
 const worker = (seconds?: number) => createOutboxWorker(parts, ['job'], runner(seconds));
 
 async function starterOf({ bearer, userId }: SignedInBrowser): Promise<Principal> {
@@ -190,11 +190,15 @@ describe('a job', () => {
     ]);
   });
 
-  it('goes on where its starter signed out of their own will', async () => {
+  it.each([
+    ['users_export', 'done'],
+    ['users_bulk', 'failed'],
+  ] as const)('%s whose starter signed out of their own will is %s', async (kind, state) => {
     const job = await started();
+    await at.platform.database.rows(sql`update jobs set kind = ${kind}::text`);
     await root.browser.client.session.logout();
     await worker().sweep();
-    expect(await stored(job)).toMatchObject({ state: 'done' });
+    expect(await stored(job)).toMatchObject({ state });
   });
 
   it('takes no step once it is over', async () => {

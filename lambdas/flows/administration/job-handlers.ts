@@ -1,9 +1,18 @@
 import { viewOfJob } from '../../domain/job/job-view.ts';
 import type { Handlers } from '../../kernel/http/flow.ts';
+import { exportUsers, startUserExport } from './export.ts';
 import { csvType, type jobRoutes, ndjsonType } from './job-routes.ts';
 import { getJob, getJobResult } from './jobs.ts';
 
 export const jobHandlers: Handlers<typeof jobRoutes> = {
+  exportUsers: async ({ principal, query }, context) => {
+    const { body, next } = await exportUsers(context, principal, query);
+    return { data: body, headers: fileHeaders({ format: query.format, name: 'users', next }) };
+  },
+  startUserExport: async ({ principal, query }, context) => ({
+    data: viewOfJob(await startUserExport(context, principal, query), []),
+    message: 'The export is being made. You get a mail when it is ready.',
+  }),
   getJob: async ({ principal, params }, context) => {
     const { job, errors } = await getJob(context, principal, params.id);
     return { data: viewOfJob(job, errors) };

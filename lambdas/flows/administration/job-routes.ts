@@ -1,17 +1,51 @@
 import * as z from 'zod/mini';
 import type { Route } from '../../kernel/http/contract.ts';
 import { id, job } from '../../kernel/http/fields.ts';
-import { reads, signedInIp } from '../../kernel/http/limits.ts';
+import { administrationLimit, exportJobs, reads, signedInIp } from '../../kernel/http/limits.ts';
+import { userListQuery } from './user-routes.ts';
 
 export const csvType = 'text/csv; charset=utf-8';
 export const ndjsonType = 'application/x-ndjson';
+
+const format = { format: z._default(z.enum(['csv', 'ndjson']), 'csv') };
+const exportQuery = z.extend(z.omit(userListQuery, { per_page: true }), format);
+const jobQuery = z.omit(exportQuery, { cursor: true });
+export type UserExportQuery = z.output<typeof exportQuery>;
+export type UserJobQuery = z.output<typeof jobQuery>;
 
 const one = z.object({ id });
 const part = z.strictObject({
   part: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(1_000_000)), 1),
 });
 
+const file = {
+  status: 200,
+  data: z.string(),
+  bare: { contentType: csvType, orTypes: [ndjsonType], cacheControl: 'no-store' },
+} as const satisfies Route['success'];
+
 export const jobRoutes = {
+  exportUsers: {
+    method: 'GET',
+    path: '/api/v1/users/export',
+    summary: 'The list as a file: at most 1,000 rows, and the address of the next in the header `Link`.',
+    access: { permission: 'users:read' },
+    limits: [administrationLimit, signedInIp],
+    query: exportQuery,
+    success: file,
+    errors: [],
+  },
+  startUserExport: {
+    method: 'POST',
+    path: '/api/v1/users/export',
+    summary: 'The whole of it, as a job: a mail says when it can be fetched.',
+    access: { permission: 'users:read' },
+    recentAuthentication: true,
+    limits: [exportJobs, administrationLimit, signedInIp],
+    query: jobQuery,
+    success: { status: 202, data: job },
+    errors: [],
+  },
   getJob: {
     method: 'GET',
     path: '/api/v1/jobs/{id}',
@@ -30,11 +64,7 @@ export const jobRoutes = {
     limits: [reads, signedInIp],
     params: one,
     query: part,
-    success: {
-      status: 200,
-      data: z.string(),
-      bare: { contentType: csvType, orTypes: [ndjsonType], cacheControl: 'no-store' },
-    },
+    success: file,
     errors: ['NOT_FOUND', 'CONFLICT', 'FORBIDDEN'],
   },
 } as const satisfies Record<string, Route>;

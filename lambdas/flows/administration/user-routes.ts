@@ -45,7 +45,7 @@ const userFilters = {
     z.enum(['created_at', '-created_at', 'email', '-email', 'name', '-name', 'deleted_at', '-deleted_at']),
   ),
 };
-const userListQuery = z.extend(pageQuery, userFilters);
+export const userListQuery = z.extend(pageQuery, userFilters);
 export type UserListQuery = z.output<typeof userListQuery>;
 export type UserFilterQuery = Omit<UserListQuery, 'per_page' | 'cursor'>;
 
