@@ -1,0 +1,104 @@
+import { sql } from 'drizzle-orm';
+import { userRoles } from '../../lambdas/domain/role/role.table.ts';
+import { systemRoles } from '../../lambdas/domain/role/role.ts';
+import { users } from '../../lambdas/domain/user/user.table.ts';
+import { describeWith, type PlatformOptions, startPlatform, type TestPlatform } from '../platform.ts';
+import { times } from './at-once.ts';
+import { ada, administrator, grace, type SignedInBrowser, signedInWith } from './people.ts';
+import { rowsOf } from './records.ts';
+import { login, refresh, tokensIn } from './tokens.ts';
+
+/** Postgres lets them run at once; PGlite one after the other, in any order. */
+function racing(options: PlatformOptions): void {
+  let at: TestPlatform;
+  beforeAll(async () => {
+    at = await startPlatform({ ...options, limits: false });
+  });
+  beforeEach(() => at.reset());
+  afterAll(() => at.close());
+
+  const another = (name: string) => signedInWith(at, { ...grace, email: `${name}@example.com` }, [systemRoles.admin]);
+  const administrators = () => rowsOf(at, userRoles, sql`role_id = ${systemRoles.admin}::uuid`);
+  async function versionOf(userId: string): Promise<number> {
+    const [row] = await rowsOf(at, users, sql`id = ${userId}::uuid`);
+    return Number(row?.version);
+  }
+  async function assign(by: SignedInBrowser, userId: string, role_ids: string[] = []) {
+    const ifMatch = await versionOf(userId);
+    const answer = await at.client.roles.assignRoles({
+      bearer: by.bearer,
+      params: { id: userId },
+      ifMatch,
+      body: { role_ids },
+    });
+    return answer.ok ? 'ok' : answer.code;
+  }
+
+  it('two administrators who remove each other leave one, who was refused nothing [A82]', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      await at.reset();
+      const [one, two] = [await administrator(at), await another('two')];
+      const answers = await Promise.all([assign(one, two.userId), assign(two, one.userId)]);
+      expect(answers.filter((answer) => answer === 'ok')).toHaveLength(1);
+      expect(answers.find((answer) => answer !== 'ok')).toMatch(/^(LAST_ADMIN|FORBIDDEN)$/);
+      expect(await administrators()).toHaveLength(1);
+    }
+  });
+
+  it('of two who remove each other while a third one is there, one is refused: a right that was just taken gives nothing [A82]', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      await at.reset();
+      const [one, two] = [await administrator(at), await another('two')];
+      await another('three');
+      const answers = await Promise.all([assign(one, two.userId), assign(two, one.userId)]);
+      expect(answers.sort()).toEqual(['FORBIDDEN', 'ok']);
+      expect(await administrators()).toHaveLength(2);
+    }
+  });
+
+  it('changes of roles and of who has them, all at once, are each made once or refused as conflicts', async () => {
+    const admin = await administrator(at);
+    const people = await times(4, (index) => signedInWith(at, { ...ada, email: `p${index}@example.com` }, []));
+    const assigned = people.map(({ userId }) => assign(admin, userId, [systemRoles.support]));
+    const made = times(4, async (index) => {
+      const body = { name: `role-${index}`, display_name: 'Role', permissions: ['users:read'] };
+      const answer = await at.client.roles.createRole({ bearer: admin.bearer, body });
+      return answer.ok ? 'ok' : answer.code;
+    });
+    const answers = [...(await Promise.all(assigned)), ...(await made)];
+    expect(answers.filter((answer) => answer !== 'ok' && answer !== 'CONFLICT')).toEqual([]);
+    expect(answers).toContain('ok');
+    const given = await rowsOf(at, userRoles, sql`role_id = ${systemRoles.support}::uuid`);
+    expect(given).toHaveLength(answers.slice(0, 4).filter((answer) => answer === 'ok').length);
+  });
+
+  it('a session that begins or goes on while a role is taken does not keep the role [A85]', async () => {
+    const admin = await administrator(at);
+    for (let round = 0; round < 4; round += 1) {
+      const person = { ...ada, email: `p${round}@example.com` };
+      const { userId } = await signedInWith(at, person, [systemRoles.support]);
+      const before = await times(4, async () => tokensIn(await login(at, person)));
+      const [taken, started, refreshed] = await Promise.all([
+        assign(admin, userId),
+        times(4, () => login(at, person)),
+        Promise.all(before.map(({ refreshToken }) => refresh(at, refreshToken))),
+      ]);
+      expect(taken).toBe('ok');
+      await at.settled();
+      const bearers = [...started, ...refreshed].flatMap(({ status, body }) =>
+        status === 200 ? [String(body.data?.access_token)] : [],
+      );
+      expect(bearers.length).toBeGreaterThanOrEqual(4);
+      for (const bearer of [...bearers, ...before.map(({ accessToken }) => accessToken)])
+        expect(await at.client.auditLog.listAuditLogs({ bearer })).toMatchObject({ status: 403, code: 'FORBIDDEN' });
+    }
+  });
+}
+
+describe('at once', () => racing({}));
+describeWith('PostgreSQL', 'at once, in PostgreSQL', () => {
+  racing({ database: 'postgres' });
+});
+describeWith('Redis', 'at once, in PostgreSQL and Redis', () => {
+  racing({ database: 'postgres', store: 'redis' });
+});
