@@ -27,8 +27,6 @@ export interface Measure extends Pick<SecurityChange, 'ends' | 'set' | 'spendsTo
   details: Record<string, unknown>;
   /** In which state the account must be. */
   state: SQL;
-  /** Whether an administrator can administer no more once it is done. */
-  removes?: boolean;
   /** Further writes, conditional on `measureTaken`. */
   also?: Record<string, SQL | undefined>;
 }
@@ -62,8 +60,9 @@ export async function administer(
 async function take(context: Context, found: Administered, measured: Measured, measure: Measure): Promise<boolean> {
   const { id } = found.target.row;
   const { userId: actorId, sessionId } = found.actor;
-  const { action = measured.action, details, removes, also, ...change } = measure;
-  const takenFrom = removes && isAdministrator(found) ? await administratorsBeside(context, found, measured) : null;
+  const { action = measured.action, details, also, ...change } = measure;
+  const takenFrom =
+    measured.removes && isAdministrator(found) ? await administratorsBeside(context, found, measured) : null;
   if (takenFrom && takenFrom.rbacVersion !== found.rbacVersion) return false;
   const planned = await planSecurityChange(context, {
     ...change,

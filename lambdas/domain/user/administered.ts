@@ -40,12 +40,15 @@ export interface Attempted {
   action: string;
   /** The permission that the route asks for. */
   permission: string;
+  /** Whether an administrator could administer no more after it. */
+  removes?: boolean;
 }
 
 /**
  * Both accounts as they are now.
  *
- * @throws AuthError 404; 401 `TOKEN_INVALID` for an actor who is no longer signed in; 403, audited, for the own account,
+ * @throws AuthError 404; 401 `TOKEN_INVALID` for an actor who is no longer signed in; 403, audited, for the own account
+ * (409 `LAST_ADMIN` where nobody else could administer the platform),
  * for want of the permission, and for a target that holds what the actor lacks.
  */
 export async function findAdministered(
@@ -57,7 +60,10 @@ export async function findAdministered(
   const found = await read(context, principal, userId);
   if (!found) throw new AuthError('NOT_FOUND');
   const { grants, actor } = found;
-  if (userId === actor.userId) throw await refuseMeasure(context, found, attempted, 'FORBIDDEN', 'own_account');
+  if (userId === actor.userId) {
+    if (attempted.removes && isAdministrator(found)) await administratorsBeside(context, found, attempted);
+    throw await refuseMeasure(context, found, attempted, 'FORBIDDEN', 'own_account');
+  }
   const needed = [attempted.permission, ...grants.permissions];
   if (needed.some((permission) => !actor.permissions.has(permission)))
     throw await refuseMeasure(context, found, attempted, 'FORBIDDEN', 'permission_not_held');

@@ -32,6 +32,7 @@ export async function changeUser(
   await administer(context, principal, userId, {
     action: 'user.updated',
     permission: 'users:write',
+    removes: change.is_active === false || change.email_verified === false,
     async plan({ target }) {
       if (versions && !versions.includes(target.row.version)) throw new AuthError('PRECONDITION_FAILED');
       requirePresent(target);
@@ -67,7 +68,6 @@ function measureOf(context: Context, userId: string, changes: Changes): Measure 
     spendsTokens: isDisabled || verified !== undefined,
     forgetsDevices: isDisabled,
     mails: [],
-    removes: isDisabled || verified === false,
     also: voided,
   };
 }

@@ -22,6 +22,7 @@ export async function deleteUser(context: Context, principal: Principal, userId:
   await administer(context, principal, userId, {
     action: 'user.deleted',
     permission: 'users:write',
+    removes: true,
     async plan({ target }) {
       if (target.row.deletedAt) throw new AuthError('ALREADY_DONE');
       return deletion(context, target);
@@ -42,7 +43,6 @@ function deletion(context: Context, { row }: ManagedUser): Measure {
     forgetsDevices: true,
     // Whoever never took an account up is not told that they had one.
     mails: row.emailVerifiedAt ? [{ template: 'account_removed', to, locale, when: now.toISOString(), until }] : [],
-    removes: true,
     also: retireWaysIn(row.id, now, measureTaken),
   };
 }

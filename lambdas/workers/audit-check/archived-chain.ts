@@ -154,8 +154,7 @@ class Walk {
     this.#recent = told;
     const last = fresh.at(-1);
     const isComplete = record.complete && record.last <= lastThatCounts;
-    if (last)
-      this.end = { seq: last.seq, head: last.head, completeAt: isComplete ? new Date(record.at) : completeAt };
+    if (last) this.end = { seq: last.seq, head: last.head, completeAt: isComplete ? new Date(record.at) : completeAt };
     return fresh;
   }
 }
