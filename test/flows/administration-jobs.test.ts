@@ -54,7 +54,7 @@ describe('an export of the audit log as a job', () => {
     expect(ids.sort()).toEqual(expected.sort());
     const mail = await at.mailbox.last(root.person.email);
     expect(mail.subject).toContain('export is ready');
-    expect(mail.links).toEqual([`https://auth.example.com/admin/audit#export=${accepted.id}`]);
+    expect(mail.links).toEqual([`https://auth.example.com/admin/audit?export=${accepted.id}`]);
   });
 
   it('says what is asked for in the audit log', async () => {

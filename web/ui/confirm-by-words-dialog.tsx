@@ -33,7 +33,7 @@ export function ConfirmByWordsDialog(props: ConfirmByWordsDialogProps) {
       <AlertDialog.Portal>
         <AlertDialog.Backdrop forceRender className={veil} />
         <AlertDialog.Viewport className={dialogPlace}>
-          <AlertDialog.Popup className={dialogPopup}>
+          <AlertDialog.Popup data-task="" className={dialogPopup}>
             <div className="grid gap-2">
               <AlertDialog.Title className="text-lg font-semibold wrap-anywhere">{title}</AlertDialog.Title>
               <AlertDialog.Description render={<div />} className="text-soft">

@@ -28,6 +28,8 @@ export function Drawer({ open, onClose, title, description, children }: DrawerPr
         <Dialog.Backdrop className={veil} />
         <Dialog.Popup
           ref={popup}
+          // Its title is read out; the keyboard goes on to what it holds.
+          initialFocus={popup}
           className="fixed inset-y-0 right-0 flex w-full max-w-2xl flex-col border-line bg-surface text-ink shadow-float outline-none transition-[translate,opacity] data-ending-style:translate-x-8 data-ending-style:opacity-0 data-starting-style:translate-x-8 data-starting-style:opacity-0 sm:border-l"
         >
           <div className="flex items-start justify-between gap-4 border-b border-line py-3 pr-3 pl-5 sm:pl-6">

@@ -159,7 +159,7 @@ export function SelectFilter({ label, value, options, onChange }: SelectFilterPr
 
 function Labelled({ id, label, children }: { id: string; label: string; children: ReactNode }) {
   return (
-    <div className="grid min-w-0 grow basis-36 grid-cols-1 gap-1 sm:max-w-56">
+    <div className="grid min-w-0 grow basis-36 grid-cols-1 gap-1 sm:max-w-64 sm:basis-52">
       <label htmlFor={id} className="text-sm font-medium text-soft">
         {label}
       </label>

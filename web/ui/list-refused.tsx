@@ -9,7 +9,7 @@ export function ListRefused({ trouble, onTryAgain }: { trouble: Trouble; onTryAg
       {/* What a page was asked for by its address can be mended there. */}
       {Object.entries(trouble.fields).map(([name, words]) => (
         <p key={name}>
-          {name.replace(/^filter\[(.+)\]$/, '$1')}: {words}
+          {name.replace(/^filter\[(.+)\]$/, '$1').replaceAll('_', ' ')}: {words}
         </p>
       ))}
       <Button kind="secondary" onClick={onTryAgain}>

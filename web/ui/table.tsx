@@ -132,7 +132,7 @@ function BodyRow<Row>({ columns: [first, ...others], row, rowKey, selection }: B
       <th
         role="rowheader"
         scope="row"
-        className="block py-1 font-semibold sm:table-cell sm:min-w-36 sm:py-3 sm:pr-3 sm:align-top"
+        className="block py-1 font-semibold sm:table-cell sm:min-w-44 sm:py-3 sm:pr-3 sm:align-top"
       >
         {first.cell(row)}
       </th>

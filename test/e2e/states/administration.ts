@@ -41,7 +41,7 @@ const mail = (index: number, told: Readonly<Record<string, unknown>>) => ({
 });
 const mails = [
   mail(1, {}),
-  mail(2, { outcome: 'bounced', template: 'password_reset', last_error: 'mailbox does not exist' }),
+  mail(2, { outcome: 'bounced', template: 'reset_password', last_error: 'mailbox does not exist' }),
   mail(3, { outcome: 'waiting', attempts: 0, done_at: null }),
   mail(4, { outcome: 'refused', user: null, attempts: 6, template: null }),
   mail(5, { outcome: 'suppressed' }),

@@ -16,9 +16,9 @@ export function numberedId(index: number): string {
 
 const metadata = () => ({ timestamp: '2030-01-31T12:00:00.000Z', request_id: randomUUID(), version: '0.1.0' });
 
-function answer(route: Route, body: Readonly<Record<string, unknown>>): Promise<void> {
+function answer(route: Route, body: Readonly<Record<string, unknown>>, status = 200): Promise<void> {
   return route.fulfill({
-    status: 200,
+    status,
     contentType: 'application/json; charset=utf-8',
     headers: { 'cache-control': 'no-store' },
     body: JSON.stringify({ success: true, message: '', metadata: metadata(), ...body }),
@@ -26,8 +26,8 @@ function answer(route: Route, body: Readonly<Record<string, unknown>>): Promise<
 }
 
 /** Answers a call with that, in the platform's stead. */
-export function dataOf(route: Route, data: unknown): Promise<void> {
-  return answer(route, { data });
+export function dataOf(route: Route, data: unknown, status = 200): Promise<void> {
+  return answer(route, { data }, status);
 }
 
 /** The same with a page of a list. */

@@ -1,6 +1,7 @@
 'use client';
 import { Mail } from 'lucide-react';
 import { Permitted } from '../../lib/administration/permitted.tsx';
+import { PagedTable } from '../../lib/paged-table.tsx';
 import { holds } from '../../lib/permissions.ts';
 import { authorized } from '../../lib/session/browser.ts';
 import { useMe } from '../../lib/session/me.ts';
@@ -9,16 +10,15 @@ import { useUrlFilters } from '../../lib/use-url-filters.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FilterBar, SelectFilter, TextFilter } from '../../ui/filter-bar.tsx';
-import { ListRefused } from '../../ui/list-refused.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { ShowMore } from '../../ui/show-more.tsx';
-import { type Column, Table } from '../../ui/table.tsx';
+import type { Column } from '../../ui/table.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { client } from './client.ts';
 import { type Delivery, deliveryQuery } from './mail/delivery-query.ts';
 import { outcomeOf, outcomeWords } from './mail/outcome-words.ts';
+import { templateWords } from './mail/template-words.ts';
 
 /** What was mailed to whom, and what became of it. */
 export function MailDeliveries() {
@@ -38,7 +38,7 @@ function Deliveries() {
   const { user: me } = useMe();
   const [filters, setFilters] = useUrlFilters(['user', 'outcome']);
   const query = deliveryQuery(filters);
-  const { rows, trouble, hasMore, isLoadingMore, more, readAgain } = usePages(['mail-deliveries', query], (cursor) =>
+  const pages = usePages(['mail-deliveries', query], (cursor) =>
     authorized((bearer) => client.listMailDeliveries({ bearer, query: { ...query, cursor } })),
   );
   const isFiltered = filters.user !== '' || filters.outcome !== '';
@@ -63,35 +63,20 @@ function Deliveries() {
           <TextFilter label="Id of the user" value={filters.user} onChange={(user) => setFilters({ user })} />
         </FilterBar>
         <Panel>
-          {trouble && !rows ? (
-            <ListRefused trouble={trouble} onTryAgain={readAgain} />
-          ) : (
-            <Table
-              caption="Mails"
-              captionHidden
-              columns={columnsFor(holds(me, 'users:read'))}
-              rows={rows}
-              rowKey={({ id }) => id}
-              empty={
-                <EmptyState
-                  icon={<Mail aria-hidden="true" />}
-                  title={isFiltered ? 'No mail fits these filters' : 'No mails yet'}
-                >
-                  {isFiltered ? 'Take one of them away.' : 'Each mail to a user stands here, and what became of it.'}
-                </EmptyState>
-              }
-            />
-          )}
-          {rows && rows.length > 0 && (
-            <ShowMore
-              shown={rows.length}
-              what="mails"
-              hasMore={hasMore}
-              pending={isLoadingMore}
-              trouble={trouble}
-              onMore={more}
-            />
-          )}
+          <PagedTable
+            pages={pages}
+            caption="Mails"
+            what="mails"
+            columns={columnsFor(holds(me, 'users:read'))}
+            empty={
+              <EmptyState
+                icon={<Mail aria-hidden="true" />}
+                title={isFiltered ? 'No mail fits these filters' : 'No mails yet'}
+              >
+                {isFiltered ? 'Take one of them away.' : 'Each mail to a user stands here, and what became of it.'}
+              </EmptyState>
+            }
+          />
         </Panel>
       </div>
     </>
@@ -122,13 +107,6 @@ function columnsFor(seesUsers: boolean): readonly [Column<Delivery>, ...Column<D
 function To({ delivery: { user }, linked }: { delivery: Delivery; linked: boolean }) {
   if (!user) return 'to no account of today';
   return linked ? <TextLink href={`/admin/users?id=${user.id}`}>{user.email}</TextLink> : user.email;
-}
-
-/** A template is named as people would say it: `password-reset`, `reset_password`. */
-function templateWords(template: string | null): string {
-  if (template === null) return 'Mail';
-  const words = template.replaceAll(/[-_]/g, ' ');
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
 function Outcome({ delivery: { outcome, last_error: fault } }: { delivery: Delivery }) {

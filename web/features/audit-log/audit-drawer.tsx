@@ -49,9 +49,11 @@ function Entry({ entry, onFilter }: { entry: AuditEntry; onFilter: AuditDrawerPr
   const changes = changesOf(entry.details);
   const others = otherDetails(entry.details);
   const only = (change: FilterChange<keyof AuditFilters>, label: string) => (
-    <Button kind="quiet" size="small" onClick={() => onFilter({ ...change, id: null })}>
-      {label}
-    </Button>
+    <span className="-mx-3 inline-block">
+      <Button kind="quiet" size="small" onClick={() => onFilter({ ...change, id: null })}>
+        {label}
+      </Button>
+    </span>
   );
   return (
     <div className="grid grid-cols-1 gap-6">

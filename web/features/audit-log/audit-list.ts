@@ -11,9 +11,9 @@ export const client = createClient({ auditLog }).auditLog;
 type List = Extract<Answer<typeof auditLog.routes.listAuditLogs>, { ok: true }>;
 export type AuditEntry = List['data'][number];
 
-/** The filters in the address, the newest first unless it says otherwise. `id` is the entry that is open. */
+/** The filters in the address; `id` is the entry that is open there, `export` the job of an export. */
 export function useAuditFilters() {
-  return useUrlFilters([...auditFilterNames, 'id']);
+  return useUrlFilters([...auditFilterNames, 'id', 'export']);
 }
 
 export function useAuditLog(filters: AuditFilters) {

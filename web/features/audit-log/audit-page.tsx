@@ -2,15 +2,14 @@
 import { ScrollText } from 'lucide-react';
 import { Permitted } from '../../lib/administration/permitted.tsx';
 import { auditReason, auditWords } from '../../lib/audit-words.ts';
+import { PagedTable } from '../../lib/paged-table.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ListRefused } from '../../ui/list-refused.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { RowLink } from '../../ui/row-link.tsx';
-import { ShowMore } from '../../ui/show-more.tsx';
-import { type Column, Table } from '../../ui/table.tsx';
+import type { Column } from '../../ui/table.tsx';
 import { AuditDrawer } from './audit-drawer.tsx';
 import { AuditExport } from './audit-export.tsx';
 import { AuditFilterBar } from './audit-filter-bar.tsx';
@@ -28,46 +27,31 @@ export function AuditPage() {
 
 function AuditLog() {
   const [filters, setFilters] = useAuditFilters();
-  const { rows, trouble, hasMore, isLoadingMore, more, readAgain } = useAuditLog(filters);
+  const pages = useAuditLog(filters);
   const isOldestFirst = filters.sort === 'created_at';
   return (
     <>
       <PageHeader
         title="Audit log"
         lead="Every change and every refusal that concerns an account. Nobody can alter what stands here."
-        actions={<AuditExport filters={filters} />}
+        actions={<AuditExport filters={filters} jobId={filters.export} onJob={(id) => setFilters({ export: id })} />}
       />
       <div className="grid grid-cols-1 gap-5">
         <AuditFilterBar filters={filters} onChange={setFilters} />
         <Panel>
-          {trouble && !rows ? (
-            <ListRefused trouble={trouble} onTryAgain={readAgain} />
-          ) : (
-            <Table
-              caption="Audit log"
-              captionHidden
-              columns={columnsFor((id) => setFilters({ id }, 'push'))}
-              rows={rows}
-              rowKey={({ id }) => id}
-              sort={{ key: 'created_at', direction: isOldestFirst ? 'ascending' : 'descending' }}
-              onSort={({ direction }) => setFilters({ sort: direction === 'ascending' ? 'created_at' : null })}
-              empty={<Nothing filtered={isFiltered(filters)} more={hasMore} />}
-            />
-          )}
-          {rows && (rows.length > 0 || hasMore) && (
-            <ShowMore
-              shown={rows.length}
-              what="entries"
-              which={isOldestFirst ? 'oldest' : 'newest'}
-              hasMore={hasMore}
-              pending={isLoadingMore}
-              trouble={trouble}
-              onMore={more}
-            />
-          )}
+          <PagedTable
+            pages={pages}
+            caption="Audit log"
+            what="entries"
+            which={isOldestFirst ? 'oldest' : 'newest'}
+            columns={columnsFor((id) => setFilters({ id }, 'push'))}
+            sort={{ key: 'created_at', direction: isOldestFirst ? 'ascending' : 'descending' }}
+            onSort={({ direction }) => setFilters({ sort: direction === 'ascending' ? 'created_at' : null })}
+            empty={<Nothing filtered={isFiltered(filters)} more={pages.hasMore} />}
+          />
         </Panel>
       </div>
-      <AuditDrawer id={filters.id} rows={rows} onClose={() => setFilters({ id: null })} onFilter={setFilters} />
+      <AuditDrawer id={filters.id} rows={pages.rows} onClose={() => setFilters({ id: null })} onFilter={setFilters} />
     </>
   );
 }
@@ -126,7 +110,7 @@ function columnsFor(open: (id: string) => void): readonly [Column<AuditEntry>, .
 }
 
 function Who({ email, id }: { email: string | null; id: string | null }) {
-  if (email !== null) return <span className="wrap-anywhere">{email}</span>;
+  if (email !== null) return <span className="block wrap-anywhere sm:min-w-40">{email}</span>;
   if (id === null) return <span className="text-soft">nobody known</span>;
   return <code className="font-mono text-sm wrap-anywhere text-soft">{id}</code>;
 }

@@ -7,6 +7,11 @@ export const fileTypes: Readonly<Record<ExportFormat, string>> = {
   ndjson: 'application/x-ndjson',
 };
 
+/** Which of them an answer is. */
+export function formatOf(headers: Headers): ExportFormat {
+  return headers.get('content-type')?.startsWith('text/csv') ? 'csv' : 'ndjson';
+}
+
 /** What tells the next page, of a header `Link: </…?cursor=…>; rel="next"` (RFC 8288); undefined on the last one. */
 export function nextPage(link: string | null, parameter: 'cursor' | 'part'): string | undefined {
   const target = /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(link ?? '')?.[1];

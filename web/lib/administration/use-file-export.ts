@@ -3,7 +3,7 @@ import { useRef, useState } from 'react';
 import type { Failure } from '../../../lambdas/kernel/http/client.ts';
 import { saveFile } from '../save-file.ts';
 import { useSubmit } from '../use-submit.ts';
-import { type ExportFormat, fileTypes, joined, nextPage } from './export-pages.ts';
+import { type ExportFormat, fileTypes, formatOf, joined, nextPage } from './export-pages.ts';
 
 type PageAnswer = { ok: true; data: unknown; headers: Headers } | Failure;
 
@@ -24,16 +24,17 @@ export function useFileExport({ name, parameter = 'cursor', read }: FileExport) 
   const [saved, setSaved] = useState<string | null>(null);
   const isStopped = useRef(false);
   const submitting = useSubmit<ExportFormat, PageAnswer>({
-    async send(format) {
+    async send(wanted) {
       isStopped.current = false;
       setRows(0);
       setSaved(null);
       const parts: string[] = [];
       for (let page: string | undefined; ; ) {
-        const answer = await read(format, page);
+        const answer = await read(wanted, page);
         if (!answer.ok) return answer;
         if (isStopped.current) return stopped;
         const text = String(answer.data);
+        const format = formatOf(answer.headers);
         parts.push(text);
         setRows((before) => before + rowsIn(text, format));
         page = nextPage(answer.headers.get('link'), parameter);

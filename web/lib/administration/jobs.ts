@@ -1,0 +1,50 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { administration } from '../../../lambdas/flows/administration/contract.ts';
+import { type Answer, createClient } from '../../../lambdas/kernel/http/client.ts';
+import { type Trouble, troubleOf } from '../refusals.ts';
+import { answered, RefusedError } from '../retries.ts';
+import { authorized } from '../session/browser.ts';
+
+const client = createClient({ administration }).administration;
+
+export type Job = Extract<Answer<typeof administration.routes.getJob>, { ok: true }>['data'];
+
+/** Milliseconds between two looks at a job that goes on. */
+const lookEvery = 1500;
+
+export function isOver({ state }: Pick<Job, 'state'>): boolean {
+  return state === 'done' || state === 'failed';
+}
+
+const words = {
+  NOT_FOUND: {
+    title: 'This job is not there.',
+    advice: 'Only who started a job sees it, and it is kept for some days. Start another one.',
+  },
+};
+
+export interface JobRead {
+  job: Job | null;
+  trouble: Trouble | null;
+  readAgain(): void;
+}
+
+/** A job as it is now, looked at again and again until it is over. */
+export function useJob(id: string): JobRead {
+  const { data, error, refetch } = useQuery({
+    queryKey: ['jobs', id],
+    queryFn: () => answered(authorized((bearer) => client.getJob({ bearer, params: { id } }))),
+    refetchInterval: ({ state }) => (state.data && isOver(state.data) ? false : lookEvery),
+  });
+  return {
+    job: data ?? null,
+    trouble: error && troubleOf(error instanceof RefusedError ? error.failure : null, words),
+    readAgain: () => void refetch(),
+  };
+}
+
+/** One part of what an export made, the first without a number. */
+export function readJobResult(id: string, part: string | undefined) {
+  return authorized((bearer) => client.getJobResult({ bearer, params: { id }, query: part ? { part } : {} }));
+}
