@@ -3,6 +3,7 @@ import { type ActionWords, actionWords, endWords, reasonWords } from './activity
 
 /** Where the owner of an account is spoken to, somebody else is told this. */
 const ofOthers: Readonly<Record<string, ActionWords>> = {
+  'act_as.started': { success: 'An administrator began to act as the user', refused: 'Acting as the user was refused' },
   'user.registered': { success: 'Account created', refused: 'Somebody signed up with an address that is taken' },
   'session.stepped_up': { success: 'Showed again who they are', refused: 'Showing again who they are was refused' },
   'reauthentication.asked': { success: 'A mail to show again who they are was asked for' },

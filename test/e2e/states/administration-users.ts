@@ -53,6 +53,34 @@ async function openMocked(visit: Visit, query = '', next: string | null = null):
   await visit.person.open(`/admin/users${query}`);
 }
 
+async function openUser(visit: Visit, one: { id: string }, tab: 'Account' | 'Actions' | 'Timeline'): Promise<void> {
+  await openMocked(visit, `?id=${one.id}`);
+  await visit.page.getByRole('dialog').getByRole('tab', { name: tab }).click();
+}
+
+async function openAction(visit: Visit, button: string, one: { id: string } = grace): Promise<void> {
+  await openUser(visit, one, 'Actions');
+  await visit.page.getByRole('dialog').getByRole('button', { name: button, exact: true }).click();
+}
+
+const question = (name: string, button: string): State => ({
+  name: `user-${name}`,
+  part: '[role=alertdialog]',
+  async reach(visit) {
+    await openAction(visit, button);
+    await visit.page.getByRole('alertdialog').waitFor();
+  },
+});
+
+const form = (name: string, button: string, field: string): State => ({
+  name: `user-${name}`,
+  part: '[role=dialog][data-nested]',
+  async reach(visit) {
+    await openAction(visit, button);
+    await visit.page.getByLabel(field).first().waitFor();
+  },
+});
+
 export const userStates: readonly State[] = [
   {
     name: 'users',
@@ -105,10 +133,19 @@ export const userStates: readonly State[] = [
     },
   },
   {
+    name: 'users-invite',
+    part: '[role=dialog]',
+    async reach(visit) {
+      await openMocked(visit);
+      await visit.person.keyboard.press('button', 'Invite');
+      await visit.page.getByRole('dialog').getByLabel('E-mail address').waitFor();
+    },
+  },
+  {
     name: 'user',
     part: '[role=dialog]',
     async reach(visit) {
-      await openMocked(visit, `?id=${grace.id}`);
+      await openUser(visit, grace, 'Account');
       await visit.page.getByText('Ways to sign in').waitFor();
     },
   },
@@ -116,7 +153,7 @@ export const userStates: readonly State[] = [
     name: 'user-deleted',
     part: '[role=dialog]',
     async reach(visit) {
-      await openMocked(visit, `?id=${deleted.id}`);
+      await openUser(visit, deleted, 'Account');
       await visit.page.getByText('This account is deleted').waitFor();
     },
   },
@@ -137,6 +174,81 @@ export const userStates: readonly State[] = [
     async reach(visit) {
       await openMocked(visit, `?id=${numberedId(88)}`);
       await visit.page.getByText('There is no such user.').waitFor();
+    },
+  },
+  {
+    name: 'user-actions',
+    part: '[role=dialog]',
+    async reach(visit) {
+      await openUser(visit, grace, 'Actions');
+      await visit.page.getByRole('button', { name: 'Delete the account' }).waitFor();
+    },
+  },
+  {
+    name: 'user-actions-of-deleted',
+    part: '[role=dialog]',
+    async reach(visit) {
+      await openUser(visit, deleted, 'Actions');
+      await visit.page.getByRole('button', { name: 'Bring back' }).waitFor();
+    },
+  },
+  question('disable', 'Disable'),
+  question('delete', 'Delete the account'),
+  question('reset-factors', 'Reset factors'),
+  form('edit', 'Edit', 'Name'),
+  form('roles', 'Change roles', 'Support'),
+  form('act-as', 'Act as them', 'Reason'),
+  {
+    name: 'user-changed-meanwhile',
+    part: '[role=alertdialog]',
+    refused: [{ path: `/api/v1/users/${grace.id}`, status: 412 }],
+    async reach(visit) {
+      await openAction(visit, 'Disable');
+      await visit.page.route(`**/api/v1/users/${grace.id}`, (route) =>
+        route.request().method() === 'PATCH' ? refusal(412, 'PRECONDITION_FAILED').answer(route) : dataOf(route, grace),
+      );
+      const dialog = visit.page.getByRole('alertdialog');
+      await dialog.getByRole('button', { name: 'Disable' }).click();
+      await dialog.getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'user-disabled',
+    part: '[role=dialog]',
+    async reach(visit) {
+      await openAction(visit, 'Disable');
+      await visit.page.route(`**/api/v1/users/${grace.id}`, (route) => dataOf(route, { ...grace, is_active: false }));
+      await visit.page.getByRole('alertdialog').getByRole('button', { name: 'Disable' }).click();
+      await visit.page.getByText(/is disabled\.$/).waitFor();
+    },
+  },
+  {
+    name: 'acting',
+    async reach(visit) {
+      const { person, page, platform } = visit;
+      const { email } = await platform.account({ name: 'Ada Lovelace', email: visit.stranger().email });
+      await administrator(visit);
+      await person.open(`/admin/users?search=${encodeURIComponent(email)}`);
+      await page.getByRole('row').filter({ hasText: email }).getByRole('link').click();
+      await page.getByRole('tab', { name: 'Actions' }).click();
+      await page.getByRole('button', { name: 'Act as them' }).click();
+      const dialog = page.getByRole('dialog', { name: /^Act as/ });
+      await dialog.getByLabel('Reason').fill('A call about a lost phone');
+      await dialog.getByRole('button', { name: 'Act as them' }).click();
+      await page.getByText('Admin Example, you act as Ada Lovelace').waitFor();
+      await page.getByRole('heading', { name: 'Profile', level: 1 }).waitFor();
+    },
+  },
+  {
+    name: 'users-export-ready',
+    part: '[role=dialog]',
+    async reach(visit) {
+      const at = '2026-01-26T12:00:00.000Z';
+      const job = { id: numberedId(501), kind: 'users_export', state: 'done', reason: null, done: 12480, total: 12480 };
+      const rest = { errors: [], parts: 3, created_at: at, finished_at: at, result_until: at };
+      await visit.page.route('**/api/v1/jobs/*', (route) => dataOf(route, { ...job, ...rest }));
+      await openMocked(visit, `?export=${job.id}`);
+      await visit.page.getByText('The file is there.').waitFor();
     },
   },
 ];

@@ -17,9 +17,9 @@ export function PermissionChoice({ permissions, picked, held, error, onChange }:
   const change = (name: string, isPicked: boolean) =>
     onChange(isPicked ? new Set([...picked, name]) : new Set([...picked].filter((other) => other !== name)));
   return (
-    <fieldset className="grid grid-cols-1 gap-1">
+    <fieldset className="grid grid-cols-1 gap-x-4 gap-y-1 sm:grid-cols-2">
       <legend className="pb-1 font-medium">Permissions</legend>
-      {error && <p className="text-sm font-medium text-danger">{error}</p>}
+      {error && <p className="text-sm font-medium text-danger sm:col-span-2">{error}</p>}
       {permissions.map(({ name, description }) => {
         const mayPick = held.includes(name);
         return (

@@ -14,7 +14,7 @@ export function RoleMatrix({ roles, permissions }: RoleMatrixProps) {
       aria-label="Permissions of each role"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by the keyboard
       tabIndex={0}
-      className="-mx-5 overflow-x-auto px-5 -outline-offset-3 sm:-mx-6 sm:px-6"
+      className="relative -mx-5 overflow-x-auto px-5 -outline-offset-3 sm:-mx-6 sm:px-6"
     >
       <table className="w-full border-separate border-spacing-0 text-left">
         <caption className="sr-only">Permissions of each role</caption>
@@ -27,7 +27,7 @@ export function RoleMatrix({ roles, permissions }: RoleMatrixProps) {
               <th
                 key={id}
                 scope="col"
-                className="min-w-24 border-b border-line px-3 py-2 text-center align-bottom text-sm font-semibold text-soft"
+                className="min-w-28 border-b border-line px-3 py-2 text-center wrap-normal hyphens-auto align-bottom text-sm font-semibold text-soft"
               >
                 {name}
               </th>

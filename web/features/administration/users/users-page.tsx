@@ -1,16 +1,18 @@
 'use client';
 import { Users as UsersIcon } from 'lucide-react';
 import { Permitted } from '../../../lib/administration/permitted.tsx';
+import { PagedTable } from '../../../lib/paged-table.tsx';
+import { holds } from '../../../lib/permissions.ts';
+import { useMe } from '../../../lib/session/me.ts';
 import { useUrlFilters } from '../../../lib/use-url-filters.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
-import { ListRefused } from '../../../ui/list-refused.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { Panel } from '../../../ui/panel.tsx';
-import { ShowMore } from '../../../ui/show-more.tsx';
-import { Table } from '../../../ui/table.tsx';
+import { InviteUser } from './invite-user.tsx';
 import { userColumns } from './user-columns.tsx';
 import { UserDrawer } from './user-drawer.tsx';
 import { UserFilterBar } from './user-filter-bar.tsx';
+import { UsersExport } from './users-export.tsx';
 import { useUsers } from './users-list.ts';
 import { isFiltered, orderOf, sortKeysOf, sortOf, userFilterNames } from './users-query.ts';
 
@@ -24,40 +26,36 @@ export function UsersPage() {
 }
 
 function Users() {
-  const [filters, setFilters] = useUrlFilters([...userFilterNames, 'id']);
-  const { rows, trouble, hasMore, isLoadingMore, more, readAgain } = useUsers(filters);
+  const { user: me } = useMe();
+  const [filters, setFilters] = useUrlFilters([...userFilterNames, 'id', 'export']);
+  const pages = useUsers(filters);
+  const mayWrite = holds(me, 'users:write');
   const columns = userColumns((id) => setFilters({ id }, 'push'), sortKeysOf(filters), filters.status === 'deleted');
   return (
     <>
-      <PageHeader title="Users" lead="Everybody who has an account here." />
+      <PageHeader
+        title="Users"
+        lead="Everybody who has an account here."
+        actions={
+          <>
+            <UsersExport filters={filters} jobId={filters.export} onJob={(id) => setFilters({ export: id })} />
+            {mayWrite && <InviteUser />}
+          </>
+        }
+      />
       <div className="grid grid-cols-1 gap-5">
         <UserFilterBar filters={filters} onChange={setFilters} />
         <Panel>
-          {trouble && !rows ? (
-            <ListRefused trouble={trouble} onTryAgain={readAgain} />
-          ) : (
-            <Table
-              caption="Users"
-              captionHidden
-              columns={columns}
-              rows={rows}
-              rowKey={({ id }) => id}
-              sort={sortOf(filters)}
-              onSort={(sort) => setFilters({ sort: orderOf(sort) })}
-              empty={<Nobody filtered={isFiltered(filters)} more={hasMore} />}
-            />
-          )}
-          {rows && (rows.length > 0 || hasMore) && (
-            <ShowMore
-              shown={rows.length}
-              what="users"
-              which="first"
-              hasMore={hasMore}
-              pending={isLoadingMore}
-              trouble={trouble}
-              onMore={more}
-            />
-          )}
+          <PagedTable
+            pages={pages}
+            caption="Users"
+            what="users"
+            which="first"
+            columns={columns}
+            sort={sortOf(filters)}
+            onSort={(sort) => setFilters({ sort: orderOf(sort) })}
+            empty={<Nobody filtered={isFiltered(filters)} more={pages.hasMore} />}
+          />
         </Panel>
       </div>
       <UserDrawer id={filters.id} onClose={() => setFilters({ id: null })} />
@@ -72,7 +70,7 @@ function Nobody({ filtered, more }: { filtered: boolean; more: boolean }) {
         ? 'Nobody fits among those who were looked at. Look further below.'
         : filtered
           ? 'Look for another name or address, or take a filter away. Names are found by how their words begin.'
-          : 'There are no accounts yet.'}
+          : 'Invite the first people.'}
     </EmptyState>
   );
 }
