@@ -43,7 +43,7 @@ describe('an administrator', () => {
       await heading(user.page, 'Profile').waitFor();
       await user.open('/admin');
       await user.page.getByRole('list', { name: 'Your roles' }).getByText('support').waitFor();
-      await user.page.getByText('See users', { exact: true }).waitFor();
+      await user.page.getByText('users:read', { exact: true }).waitFor();
 
       await openUser({ person: admin, email, tab: 'Actions' });
       await admin.keyboard.press('button', 'Disable');
@@ -115,7 +115,7 @@ describe('an administrator', () => {
       await keyboard.type('Password', 'gatehouse-local-only-42');
       await keyboard.press('button', 'Go on');
       await page.getByText(`${name} is signed out everywhere.`).waitFor();
-      await drawerOf(page).getByText(email).waitFor();
+      await drawerOf(page).getByText(email).first().waitFor();
     }),
   );
 
@@ -143,7 +143,7 @@ describe('an administrator', () => {
       await other.getByText('admin@example.com').first().waitFor();
       await keyboard.press('button', 'Stop acting');
       await banner.waitFor({ state: 'detached' });
-      await drawerOf(page).getByText(email).waitFor();
+      await drawerOf(page).getByText(email).first().waitFor();
 
       await openUser({ person, email, tab: 'Actions' });
       await keyboard.press('button', 'Act as them');
