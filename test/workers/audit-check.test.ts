@@ -6,7 +6,7 @@ import { newId } from '../../lambdas/kernel/id.ts';
 import { checkAudit } from '../../lambdas/workers/audit-check/check.ts';
 import { createSealer } from '../../lambdas/workers/sealer.ts';
 import { markLocal } from '../../local/seed.ts';
-import { contextOf } from '../flows/people.ts';
+import { contextOf, verifiedUser } from '../flows/people.ts';
 import { describeWith, startPlatform, type TestPlatform } from '../platform.ts';
 import { auditedPlatform } from './audited-platform.ts';
 
@@ -184,6 +184,25 @@ function suite(database: 'pglite' | 'postgres'): void {
       sql`update audit_logs set salt = null, details = '{}', ip_address = '', user_agent = '' where id = ${kept?.id}::uuid`,
     );
     expect(await found()).toEqual([expect.stringMatching(new RegExp(`^erased: row ${kept?.id}.*no purge`))]);
+  });
+  it('takes no purge for one whose user is still there, whoever wrote that row [A94]', async () => {
+    const { userId } = await verifiedUser(at);
+    await write(1, { userId, action: 'user.purged' });
+    await seal();
+    expect(await found()).toEqual([]);
+    await run(
+      sql`update audit_logs set salt = null, details = '{}', ip_address = '', user_agent = '' where user_id = ${userId}::uuid`,
+    );
+    expect(await found()).toEqual([expect.stringMatching(/^erased: row .*its user was not purged$/)]);
+  });
+  it('finds that nothing was put into the archive for too long, though all is sealed [A94]', async () => {
+    const rows = await history();
+    await run(sql`update audit_checkpoints set created_at = '2999-01-01'`);
+    at.clock.advance(901);
+    await seal();
+    expect((await check({ now: at.clock.now(), mostMs: 900_000 })).findings).toEqual([
+      { kind: 'not sealed', text: expect.stringMatching(new RegExp(`it lacks row ${rows[6].id}`)) },
+    ]);
   });
   it('finds that nothing was sealed for too long', async () => {
     await write(1);

@@ -9,7 +9,16 @@ import type { Database } from '../../ports/database.ts';
 import { missingHash } from '../sealer.ts';
 import { type ArchivedRow, type ChainEnd, readArchivedChain } from './archived-chain.ts';
 import { type Finding, Findings, named } from './findings.ts';
-import { lastSeal, purgeRows, rowsAtOnce, rowsWithoutSeal, type Stored, storedOf, timeOfRow } from './stored-rows.ts';
+import {
+  lastSeal,
+  purgeRows,
+  rowsAtOnce,
+  rowsWithoutSeal,
+  type Stored,
+  storedOf,
+  timeOfRow,
+  usersAmong,
+} from './stored-rows.ts';
 import { checkTail, checkWaiting } from './tail.ts';
 
 export interface AuditCheck {
@@ -42,7 +51,7 @@ export async function checkAudit({ database, archive, chain, silence }: AuditChe
   }
   const end = archived.end();
   rows.sayCut(end);
-  const tail = await checkTail(database, findings, end, (row) => rows.soundness(row));
+  const tail = await checkTail(database, findings, { end, silence, soundness: (row) => rows.soundness(row) });
   await checkWaiting(database, findings, { silence, completeAt: end.completeAt });
   for await (const bare of rowsWithoutSeal(database)) findings.add('added', `${named(bare)} was added without a seal`);
   await rows.sayErased();
@@ -146,8 +155,10 @@ class RowCheck {
     if (this.#erased.size === 0) return;
     for (const row of await purgeRows(this.#database))
       if (row.userId !== null && soundnessOf(row) !== 'changed') this.#purged.add(row.userId);
+    const there = await usersAmong(this.#database, [...this.#erased.keys()]);
     for (const [userId, first] of this.#erased)
-      if (!this.#purged.has(userId))
+      if (there.has(userId)) this.#findings.add('erased', `${first} was erased, and its user was not purged`);
+      else if (!this.#purged.has(userId))
         this.#findings.add('erased', `${first} was erased, and no purge of its user is recorded`);
   }
 }

@@ -125,8 +125,21 @@ export async function* rowsWithoutSeal(database: Database): AsyncGenerator<{ id:
 /** The users whose purge a row records that is as it was written. */
 export async function purgeRows(database: Database): Promise<StoredAudit[]> {
   const rows = await database.rows(sql`
-    select ${selectList(auditLogs, 'a')} from audit_logs a where a.action = 'user.purged'`);
+    select ${selectList(auditLogs, 'a')} from audit_logs a where a.action = 'user.purged' and a.outcome = 'success'`);
   return rows.flatMap((one) => pick(auditLogs, 'a', one) ?? []);
+}
+
+/** Those of the ids that are users, deleted or not. */
+export async function usersAmong(database: Database, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const there = new Set<string>();
+  const known = ids.filter((id) => id !== '');
+  for (let from = 0; from < known.length; from += keysAtOnce) {
+    const some = known.slice(from, from + keysAtOnce);
+    const rows = await database.rows<{ id: string }>(sql`
+      select u.id from json_array_elements_text(${JSON.stringify(some)}::json) g(id) join users u on u.id = g.id::uuid`);
+    for (const { id } of rows) there.add(id);
+  }
+  return there;
 }
 
 function timeOf(value: unknown): string {

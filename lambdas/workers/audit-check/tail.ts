@@ -8,18 +8,26 @@ import { type Findings, named } from './findings.ts';
 import { type StoredSeal, sealsAfter, storedOf, waitingRows } from './stored-rows.ts';
 
 type Soundness = (row: StoredAudit) => ReturnType<typeof soundnessOf>;
+type Silence = { now: Date; mostMs: number } | null;
+
+export interface TailCheck {
+  end: ChainEnd;
+  silence: Silence;
+  soundness: Soundness;
+}
 
 /** Seals that no checkpoint has yet; answers how many. */
 export async function checkTail(
   database: Database,
   findings: Findings,
-  end: ChainEnd,
-  soundness: Soundness,
+  { end, silence, soundness }: TailCheck,
 ): Promise<number> {
   let { seq, head } = end;
   for (;;) {
     const seals = await sealsAfter(database, seq);
     if (seals.length === 0) return seq - end.seq;
+    if (seq === end.seq && seals[0] && isTooLongAgo(seals[0].createdAt, silence))
+      findings.add('not sealed', `the archive has had nothing for too long: it lacks ${named(seals[0])}`);
     const stored = await storedOf(database, seals);
     for (const [index, seal] of seals.entries()) {
       if (seal.seq !== seq + 1) findings.add('removed', `numbers ${seq + 1} to ${seal.seq - 1} have no seal`);
@@ -44,8 +52,12 @@ function sayBackDated(findings: Findings, row: { id: string; createdAt: string; 
   findings.add('added', `${named(row)} was added later: checkpoints of its time do not have it`);
 }
 
+function isTooLongAgo(createdAt: string, silence: Silence): boolean {
+  return silence !== null && silence.now.getTime() - new Date(createdAt).getTime() > silence.mostMs;
+}
+
 export interface WaitingCheck {
-  silence: { now: Date; mostMs: number } | null;
+  silence: Silence;
   completeAt: Date | null;
 }
 
@@ -69,6 +81,6 @@ export async function checkWaiting(
   }
   if (oldest === null) return;
   findings.note(`${count} rows wait for their seal, the oldest of ${oldest}: they are not proven yet.`);
-  if (silence && silence.now.getTime() - new Date(oldest).getTime() > silence.mostMs)
+  if (isTooLongAgo(oldest, silence))
     findings.add('not sealed', `no row has been sealed for too long: the oldest that waits is of ${oldest}`);
 }
