@@ -81,7 +81,7 @@ export const workers: readonly Worker[] = [
   {
     name: 'jobs',
     description: 'Does what takes longer than a request: bulk changes and exports.',
-    grants: () => ['database', 'store', 'nudge', 'key:outbox', 'key:code'],
+    grants: () => ['database', 'store', 'nudge', 'key:outbox'],
     inNetwork: true,
     // Ten nudges, and a job is given less than a minute before the next one's turn.
     timeoutSeconds: 900,

@@ -1,3 +1,4 @@
+import type { SQL } from 'drizzle-orm';
 import type { Archive } from '../ports/archive.ts';
 import type { BreachedPasswords } from '../ports/breached-passwords.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -34,6 +35,11 @@ export interface Platform {
 /** The platform and what is known of one request. */
 export interface Context extends Platform {
   request: RequestFacts;
+  /**
+   * Where a rule is run as a step of longer work: the write by which the step is taken. It stands in the statement of the
+   * rule's own change, and where it touches no row, somebody else was first and nothing is changed.
+   */
+  step?: (when: SQL) => SQL;
 }
 
 export interface RequestFacts {

@@ -34,7 +34,7 @@ export interface JobRunner {
 const mostTries = 9;
 
 /** `seconds` are for one call of `run`: less than the lease of an outbox row, which is renewed between calls. */
-export function createJobRunner(platform: Platform, works: Partial<JobWorks>, seconds: number): JobRunner {
+export function createJobRunner(platform: Platform, works: JobWorks, seconds: number): JobRunner {
   const { database, clock } = platform;
   return {
     async run(jobId, tries) {
@@ -47,9 +47,7 @@ export function createJobRunner(platform: Platform, works: Partial<JobWorks>, se
         const started = await findSession(database, job.sessionId);
         const failure = whyNot(platform, job, started);
         if (failure || !started) return (await fail(platform, job, failure ?? 'starter_gone')) ? 'over' : 'elsewhere';
-        const work = works[job.kind];
-        if (!work) throw new Error(`nobody does ${job.kind}`);
-        if (!(await work.step(contextOf(platform, job), job, starter(started)))) return 'elsewhere';
+        if (!(await works[job.kind].step(contextOf(platform, job), job, starter(started)))) return 'elsewhere';
       }
     },
   };

@@ -49,15 +49,7 @@ const letAtByWorkers: readonly [string, readonly string[]][] = [
   [
     'jobs',
     // It reads the one table's stream and nudges by both.
-    [
-      'DatabaseCluster',
-      'JobNudgesTable',
-      'Key',
-      'NudgesTable',
-      'SecretsDatabaseApp',
-      'SecretsKeycode',
-      'SecretsKeyoutbox',
-    ],
+    ['DatabaseCluster', 'JobNudgesTable', 'Key', 'NudgesTable', 'SecretsDatabaseApp', 'SecretsKeyoutbox'],
   ],
 ];
 

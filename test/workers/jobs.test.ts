@@ -51,7 +51,8 @@ const counting: JobWork = {
   },
 };
 
-const runner = (seconds = 40) => createJobRunner(parts, { users_bulk: counting, users_export: counting }, seconds);
+const runner = (seconds = 40) =>
+  createJobRunner(parts, { users_bulk: counting, users_export: counting, audit_export: counting }, seconds);
 const worker = (seconds?: number) => createOutboxWorker(parts, ['job'], runner(seconds));
 
 async function starterOf({ bearer, userId }: SignedInBrowser): Promise<Principal> {

@@ -93,6 +93,13 @@ export async function jobErrors(database: Database, id: string): Promise<JobErro
   return rows.map((row) => ({ id: row.id, code: row.code as ErrorCode }));
 }
 
+/** The id that a job of many is at; undefined past the last. */
+export async function idAt(database: Database, jobId: string, place: number): Promise<string | undefined> {
+  const [row] = await database.rows<{ id: string | null }>(sql`
+    select input -> 'ids' ->> ${place}::int as id from jobs where id = ${jobId}::uuid`);
+  return row?.id ?? undefined;
+}
+
 /** What a step leaves behind; what is not named stays. */
 export interface StepResult {
   done?: number;
@@ -104,9 +111,14 @@ export interface StepResult {
 
 /**
  * A part that takes the job one step on, from where it was read: it returns the job's id, and none where somebody else
- * was first or the job is over. With the end go the ids that it was asked for.
+ * was first, the job is over, or `when` does not hold. With the end go the ids that it was asked for.
  */
-export function stepTaken(job: JobState, { done = job.done, position, error, ends }: StepResult, now: Date): SQL {
+export function stepTaken(
+  job: JobState,
+  { done = job.done, position, error, ends }: StepResult,
+  now: Date,
+  when: SQL = sql`true`,
+): SQL {
   const place = position ?? positionOfJob(job);
   const end = ends
     ? sql`state = ${ends}::text, finished_at = ${at(now)}, input = input - 'ids',
@@ -115,7 +127,7 @@ export function stepTaken(job: JobState, { done = job.done, position, error, end
   return sql`
     update jobs set step = step + 1, done = ${done}::int, errors = errors || ${JSON.stringify(error ? [error] : [])}::jsonb,
       position = ${JSON.stringify(place)}::jsonb, ${end}
-    where id = ${job.id}::uuid and step = ${job.step}::int and state in ('queued', 'running') returning id`;
+    where id = ${job.id}::uuid and step = ${job.step}::int and state in ('queued', 'running') and ${when} returning id`;
 }
 
 /** The step by itself; false where somebody else was first. */

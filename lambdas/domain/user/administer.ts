@@ -68,7 +68,7 @@ async function take(context: Context, found: Administered, measured: Measured, m
     ...change,
     userId: id,
     audit: { action, resource: `user:${id}`, actorId, sessionId, details },
-    turn: heldAsRead(found, takenFrom),
+    turn: heldAsRead(found, takenFrom, context.step),
   });
   const statement = together(
     { ...planned.parts, ...also },

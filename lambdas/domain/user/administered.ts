@@ -147,11 +147,12 @@ export async function administratorsBeside(
  * Parts of which `turn` has the target's row while both accounts, the actor's session and the roles are as they were
  * read. The two rows are held in the order of their ids, and the roles last, so that two who act upon each other wait and
  * do not stand in each other's way for good. Where an administrator goes, so does the version of the roles: of two who
- * go at once the second one is looked at anew.
+ * go at once the second one is looked at anew. `step` is taken once they are held.
  */
 export function heldAsRead(
   { target, actor, rbacVersion }: Administered,
   takenFrom: Administrators | null,
+  step: Context['step'],
 ): Record<string, SQL> {
   const { id, version } = target.row;
   return {
@@ -167,7 +168,8 @@ export function heldAsRead(
       ? administratorsUnchanged(takenFrom, touched('acting'))
       : sql`select id from rbac_version
           where id = 1 and version = ${rbacVersion}::int and ${touched('acting')} for share`,
-    turn: sql`select ${id}::uuid as id where ${touched('roles_held')}`,
+    ...(step && { step: step(touched('roles_held')) }),
+    turn: sql`select ${id}::uuid as id where ${touched(step ? 'step' : 'roles_held')}`,
   };
 }
 

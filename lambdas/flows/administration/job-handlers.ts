@@ -1,5 +1,6 @@
 import { viewOfJob } from '../../domain/job/job-view.ts';
 import type { Handlers } from '../../kernel/http/flow.ts';
+import { startBulk } from './bulk.ts';
 import { exportUsers, startUserExport } from './export.ts';
 import { csvType, type jobRoutes, ndjsonType } from './job-routes.ts';
 import { getJob, getJobResult } from './jobs.ts';
@@ -12,6 +13,10 @@ export const jobHandlers: Handlers<typeof jobRoutes> = {
   startUserExport: async ({ principal, query }, context) => ({
     data: viewOfJob(await startUserExport(context, principal, query), []),
     message: 'The export is being made. You get a mail when it is ready.',
+  }),
+  startBulk: async ({ principal, body }, context) => ({
+    data: viewOfJob(await startBulk(context, principal, body), []),
+    message: 'It is being done. How far it is, the job says.',
   }),
   getJob: async ({ principal, params }, context) => {
     const { job, errors } = await getJob(context, principal, params.id);

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Route } from '../../kernel/http/contract.ts';
 import { id, job } from '../../kernel/http/fields.ts';
-import { administrationLimit, exportJobs, reads, signedInIp } from '../../kernel/http/limits.ts';
+import { administrationLimit, bulkJobs, exportJobs, reads, signedInIp } from '../../kernel/http/limits.ts';
 import { userListQuery } from './user-routes.ts';
 
 export const csvType = 'text/csv; charset=utf-8';
@@ -12,6 +12,23 @@ const exportQuery = z.extend(z.omit(userListQuery, { per_page: true }), format);
 const jobQuery = z.omit(exportQuery, { cursor: true });
 export type UserExportQuery = z.output<typeof exportQuery>;
 export type UserJobQuery = z.output<typeof jobQuery>;
+
+export const bulkActions = [
+  'disable',
+  'enable',
+  'delete',
+  'restore',
+  'end_sessions',
+  'password_reset',
+  'reset_mfa',
+  'unlock',
+] as const;
+/** As many as fit a body of 64 KiB. */
+const bulkInput = z.object({
+  action: z.enum(bulkActions),
+  ids: z.array(id).check(z.minLength(1), z.maxLength(1000)),
+});
+export type BulkInput = z.output<typeof bulkInput>;
 
 const one = z.object({ id });
 const part = z.strictObject({
@@ -43,6 +60,17 @@ export const jobRoutes = {
     recentAuthentication: true,
     limits: [exportJobs, administrationLimit, signedInIp],
     query: jobQuery,
+    success: { status: 202, data: job },
+    errors: [],
+  },
+  startBulk: {
+    method: 'POST',
+    path: '/api/v1/users/bulk',
+    summary: 'The same to up to 1,000 users, as a job: each is refused or changed as by the route of that alone.',
+    access: { permission: 'users:write' },
+    recentAuthentication: true,
+    limits: [bulkJobs, administrationLimit, signedInIp],
+    body: bulkInput,
     success: { status: 202, data: job },
     errors: [],
   },

@@ -38,6 +38,8 @@ export const administrationLimit: Limit = {
   windowSeconds: minute,
   counts: 'all',
 };
+/** As many accounts in all as `administration` lets by one by one. */
+export const bulkJobs: Limit = { name: 'bulk-jobs', per: 'user', max: 20, windowSeconds: 60 * minute, counts: 'all' };
 /** Each reads a whole list. */
 export const exportJobs: Limit = {
   name: 'export-jobs',
