@@ -4,6 +4,7 @@ import { systemRoles } from '../../lambdas/domain/role/role.ts';
 import { users } from '../../lambdas/domain/user/user.table.ts';
 import { describeWith, type PlatformOptions, startPlatform, type TestPlatform } from '../platform.ts';
 import { times } from './at-once.ts';
+import { whileHeld } from './held-rows.ts';
 import { ada, administrator, grace, type SignedInBrowser, signedInWith } from './people.ts';
 import { rowsOf } from './records.ts';
 import { login, refresh, tokensIn } from './tokens.ts';
@@ -94,6 +95,46 @@ function racing(options: PlatformOptions): void {
     }
   });
 }
+
+describeWith('PostgreSQL', 'what waits while the roles of its user change', () => {
+  let at: TestPlatform;
+  beforeAll(async () => {
+    at = await startPlatform({ database: 'postgres', limits: false });
+  });
+  beforeEach(() => at.reset());
+  afterAll(() => at.close());
+
+  /** Takes all roles as a change does, and commits once the other one waits for it. */
+  async function takenWhile<Result>(userId: string, meanwhile: () => Promise<Result>): Promise<Result> {
+    const holds = sql`
+      with taken as (delete from user_roles where user_id = ${userId}::uuid)
+      select id from renew_sessions_of(${userId}::uuid)`;
+    const [result] = await whileHeld<[Result]>(at, { holds }, meanwhile);
+    return result;
+  }
+
+  const read = (bearer: string) => at.client.auditLog.listAuditLogs({ bearer });
+
+  it('a refresh goes on with the roles of after, in its token and in what the store holds [A85]', async () => {
+    const { userId, browser, bearer } = await signedInWith(at, ada, [systemRoles.support]);
+    expect(await read(bearer)).toMatchObject({ ok: true });
+    const refreshed = await takenWhile(userId, () => browser.client.session.refresh());
+    if (!refreshed.ok) throw new Error(refreshed.code);
+    expect(refreshed.data.user.roles).toEqual([]);
+    for (const each of [bearer, refreshed.data.access_token])
+      expect(await read(each)).toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  it('a step-up does, too [A85]', async () => {
+    const { userId, browser, bearer } = await signedInWith(at, ada, [systemRoles.support]);
+    const proven = await takenWhile(userId, () =>
+      browser.client.passwordLogin.reauthenticate({ bearer, body: { password: ada.password } }),
+    );
+    if (!proven.ok) throw new Error(proven.code);
+    expect(proven.data.user.roles).toEqual([]);
+    expect(await read(proven.data.access_token)).toMatchObject({ code: 'FORBIDDEN' });
+  });
+});
 
 describe('at once', () => racing({}));
 describeWith('PostgreSQL', 'at once, in PostgreSQL', () => {
