@@ -92,11 +92,12 @@ describe('acting as a user', () => {
 
   it('uses up the limits of the administrator, not those of the user', async () => {
     const token = await acting();
-    const requests = Array.from({ length: 600 }, () => whoAmI(at, token));
-    const statuses = new Set((await Promise.all(requests)).map(({ status }) => status));
-    expect(statuses).toEqual(new Set([200]));
-    expect((await whoAmI(at, token)).status).toBe(429);
-    expect((await whoAmI(at, user.bearer)).status).toBe(200);
+    const rename = async (bearer: string) => {
+      const headers = { authorization: `Bearer ${bearer}` };
+      return (await at.call('PATCH', paths.me, { headers, body: { name: 'Ada L.' } })).status;
+    };
+    for (let count = 0; count < 60; count += 1) expect(await rename(token)).toBe(200);
+    expect([await rename(token), await rename(admin.bearer), await rename(user.bearer)]).toEqual([429, 429, 200]);
   });
 
   it('needs a reason, and an account that could sign in itself', async () => {
