@@ -5,6 +5,7 @@ import { api } from '../../lambdas/api.ts';
 import { oneTimeTokens } from '../../lambdas/domain/one-time-token/one-time-token.table.ts';
 import { planToken } from '../../lambdas/domain/one-time-token/one-time-token.ts';
 import { mailRow, outboxInsert, sessionEndRow } from '../../lambdas/domain/outbox/outbox.ts';
+import { systemRoles } from '../../lambdas/domain/role/role.ts';
 import { insertInto } from '../../lambdas/domain/statement.ts';
 import { createGateway } from '../../local/gateway/gateway.ts';
 import type { HeaderField } from '../../local/gateway/message.ts';
@@ -45,6 +46,10 @@ export function firstEvents(cloud: Cloud): { events: Record<string, FirstEvent>;
   async function nudged(row: Awaited<ReturnType<typeof mailRow>>): Promise<unknown> {
     await context.database.rows(outboxInsert(row));
     return { Records: [streamRecord(`outbox:${row.id}`, 1)] };
+  }
+  async function listed(target: string): Promise<unknown> {
+    const { accessToken } = await signedInMember(context, [systemRoles.admin]);
+    return requestEvent(cloud, 'GET', target, [['authorization', `Bearer ${accessToken}`]]);
   }
   const handled = (answer: unknown) => JSON.stringify(answer) === '{"batchItemFailures":[]}';
 
@@ -90,6 +95,9 @@ export function firstEvents(cloud: Cloud): { events: Record<string, FirstEvent>;
       const { accessToken } = await signedInMember(context);
       return requestEvent(cloud, 'GET', '/api/v1/users/me/identities', [['authorization', `Bearer ${accessToken}`]]);
     }, answering(200)),
+    roles: event(() => listed('/api/v1/roles'), answering(200)),
+    administration: event(() => listed('/api/v1/users'), answering(200)),
+    'audit-log': event(() => listed('/api/v1/audit-logs'), answering(200)),
     service: event(() => requestEvent(cloud, 'GET', '/api/v1/health/ready?deep=1', []), answering(200)),
     sender: event(async () => {
       const { userId, email: to } = await signedInMember(context);

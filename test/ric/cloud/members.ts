@@ -8,6 +8,7 @@ import { dynamoDbStore } from '../../../lambdas/adapters/kv/dynamodb.ts';
 import { redisStore } from '../../../lambdas/adapters/kv/redis.ts';
 import { passwordUpsert } from '../../../lambdas/domain/credential/credentials.ts';
 import { hashPassword } from '../../../lambdas/domain/credential/password-hash.ts';
+import { userRoles } from '../../../lambdas/domain/role/role.table.ts';
 import { planSession, publishSession } from '../../../lambdas/domain/session/session.ts';
 import { sessionInsert } from '../../../lambdas/domain/session/sessions.ts';
 import { signedIn } from '../../../lambdas/domain/session/signed-in.ts';
@@ -53,8 +54,8 @@ export async function closeMembers({ database, store }: Context): Promise<void> 
   await Promise.all([database.close(), store.close()]);
 }
 
-/** A new person who is signed in. */
-export async function signedInMember(context: Context): Promise<Member> {
+/** A new person who is signed in, with the roles of those ids. */
+export async function signedInMember(context: Context, roleIds: readonly string[] = []): Promise<Member> {
   const email = `member-${randomUUID()}@example.com`;
   const now = systemClock.now();
   const row = { id: newId(systemClock), email, emailKey: email, name: '', locale: null, avatarUrl: null };
@@ -67,9 +68,16 @@ export async function signedInMember(context: Context): Promise<Member> {
     updatedAt: now,
     deletedAt: null,
   };
-  const user: User = { row: { ...row, ...state }, grants: { roles: [], roleIds: [], permissions: [] } };
+  const user: User = { row: { ...row, ...state }, grants: { roles: [], roleIds, permissions: [] } };
   const started = await planSession(context, user, { delivery: 'body', deviceName: null, amr: ['pwd'], stepsUp: true });
-  const parts = { member: insertInto(users, { ...row, ...state }), session: sessionInsert(started.session, null) };
+  const held = roleIds.map((roleId) =>
+    insertInto(userRoles, { userId: row.id, roleId, grantedBy: null, grantedAt: now }),
+  );
+  const parts = {
+    member: insertInto(users, { ...row, ...state }),
+    session: sessionInsert(started.session, null),
+    ...Object.fromEntries(held.map((part, index) => [`role_${index}`, part])),
+  };
   await context.database.rows(together(parts, sql`select 1 as done`));
   await publishSession(context, started);
   const { data } = await signedIn(context, started);
