@@ -74,7 +74,7 @@ describeWith('PostgreSQL', 'a page of many users', () => {
       );
       const plan = row?.['QUERY PLAN'][0].Plan;
       const steps = (plan ? stepsOf(plan) : []) as Step[];
-      expect(steps.length).toBeGreaterThan(3);
+      expect(steps.length).toBeGreaterThan(1);
       const scanned = steps.filter((step) => step['Node Type'] === 'Seq Scan' && big.has(step['Relation Name'] ?? ''));
       expect(scanned).toEqual([]);
       const most = Math.max(...steps.map((step) => step['Actual Rows'] * step['Actual Loops']));
