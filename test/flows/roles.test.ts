@@ -108,6 +108,15 @@ describe('roles', () => {
     }
   });
 
+  it('are no more than 200, since every function holds them all', async () => {
+    await at.platform.database.rows(sql`
+      insert into roles (id, name, display_name, description, is_system, created_at)
+      select gen_random_uuid(), 'r' || n, 'R', '', false, now() from generate_series(1, 196) n`);
+    await made();
+    const answer = await at.client.roles.createRole({ bearer: admin.bearer, body: { ...helper, name: 'next' } });
+    expect(answer).toMatchObject({ status: 409, code: 'CONFLICT', details: { reason: 'too_many' } });
+  });
+
   it('of the system are fixed', async () => {
     for (const id of Object.values(systemRoles)) {
       const params = { id };

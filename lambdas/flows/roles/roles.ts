@@ -8,6 +8,7 @@ import {
   type Role,
   type RoleRow,
   readPermissions,
+  readRoles,
   roleInsert,
 } from '../../domain/role/roles.ts';
 import { together, touched } from '../../domain/statement.ts';
@@ -43,9 +44,14 @@ export async function createRole(context: Context, actor: Principal, given: NewR
       changed: roleInsert(row, touched('rbac')),
       given: permissionsSet(row.id, role.permissions, 'changed').given,
     }));
-    if (made === 'unmet') throw new AuthError('CONFLICT', { details: { reason: 'name_taken' } });
+    if (made === 'unmet') throw new AuthError('CONFLICT', { details: { reason: await whyNot(context, row.name) } });
     return made === 'changed' ? role : null;
   });
+}
+
+async function whyNot({ database }: Context, name: string): Promise<string> {
+  const isTaken = (await readRoles(database)).some(({ row }) => row.name === name);
+  return isTaken ? 'name_taken' : 'too_many';
 }
 
 /** @throws AuthError `FORBIDDEN` for a system role, and for a permission that the actor lacks, before or after. */
