@@ -33,13 +33,11 @@ export async function giveBack(context: Context, uses: readonly Use[]): Promise<
 export async function forget(context: Context, uses: readonly Use[]): Promise<void> {
   if (!context.config.rateLimits || uses.length === 0) return;
   const counts = await look(context, uses);
-  await context.store.increment(
-    uses.map(({ limit, subject }, index) => ({
-      key: keyOf(limit, subject),
-      windowSeconds: limit.windowSeconds,
-      by: -(counts[index]?.count ?? 0),
-    })),
-  );
+  const counted = uses.flatMap(({ limit, subject }, index) => {
+    const count = counts[index]?.count ?? 0;
+    return count > 0 ? [{ key: keyOf(limit, subject), windowSeconds: limit.windowSeconds, by: -count }] : [];
+  });
+  if (counted.length > 0) await context.store.increment(counted);
 }
 
 /** A limit that a reservation went past. */
