@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import type { Person } from './harness/person.ts';
 import { linkIn } from './harness/platform.ts';
@@ -189,6 +190,89 @@ describe('an administrator', () => {
       await keyboard.press('button', 'Delete the role');
       await page.getByText('First level is deleted').waitFor();
       expect(await page.getByRole('columnheader', { name: 'First level' }).count()).toBe(0);
+    }),
+  );
+
+  it(
+    'does one thing to several users at once, is shown how far it is, and what became of each',
+    stage.scene(async ({ newPerson, platform }) => {
+      const people = [
+        await platform.account({ name: 'Bulky One', email: 'one@bulk.example' }),
+        await platform.account({ name: 'Bulky Two', email: 'two@bulk.example' }),
+      ];
+      const person = await newPerson();
+      const { page, keyboard } = person;
+      await administrator({ person });
+      await person.open('/admin/users?search=bulky');
+      for (const { name } of people) {
+        await keyboard.reach(page.getByRole('checkbox', { name: `Pick ${name}` }));
+        await keyboard.key('Space');
+      }
+      await page.getByText('2 picked').waitFor();
+      await keyboard.press('button', 'Disable');
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Disable' }).click();
+      await page.getByText('Those who could be disabled are.').waitFor();
+      await page.getByText('2 of 2 users').waitFor();
+      expect(await page.getByRole('row').getByText('Disabled', { exact: true }).count()).toBe(2);
+      await keyboard.press('button', 'Close');
+      await page.getByRole('region', { name: 'Picked users' }).waitFor({ state: 'detached' });
+    }),
+  );
+
+  it(
+    'deletes an account once its address is typed, and brings it back from among the deleted',
+    stage.scene(async ({ newPerson, platform }) => {
+      const { email, name, password } = await platform.account();
+      const person = await newPerson();
+      const { page, keyboard } = person;
+      await administrator({ person });
+      await openUser({ person, email, tab: 'Actions' });
+      await keyboard.press('button', 'Delete the account');
+      const question = page.getByRole('alertdialog');
+      await question.getByRole('textbox').fill('somebody@example.com');
+      await question.getByRole('button', { name: 'Delete the account' }).click();
+      await question.getByText(`Type “${email}”.`).waitFor();
+      await question.getByRole('textbox').fill(email);
+      await question.getByRole('button', { name: 'Delete the account' }).click();
+      await page.getByText(`The account of ${name} is deleted.`).waitFor();
+      const signIn = { email, password, token_delivery: 'body' };
+      expect((await platform.call('POST', 'auth/login', signIn)).status).toBe(401);
+
+      await person.open('/admin/users?status=deleted');
+      await page.getByRole('row').filter({ hasText: email }).getByRole('link').click();
+      await page.getByText('This account is deleted').waitFor();
+      await page.getByRole('tab', { name: 'Actions' }).click();
+      await keyboard.press('button', 'Bring back');
+      await question.getByRole('button', { name: 'Bring back' }).click();
+      await page.getByText(`The account of ${name} is back.`).waitFor();
+      expect((await platform.call('POST', 'auth/login', signIn)).status).toBe(401);
+      expect(linkIn(await platform.lastMail(email))).toContain('/reset-password#');
+    }),
+  );
+
+  it(
+    'takes the list of users along as a file, at once or made in the background, where a mail leads back to it',
+    stage.scene(async ({ newPerson, platform }) => {
+      const { email } = await platform.account();
+      const person = await newPerson();
+      const { page, keyboard } = person;
+      await administrator({ person });
+      await person.open('/admin/users');
+      await keyboard.press('button', 'Export');
+      const download = page.waitForEvent('download');
+      await keyboard.press('button', 'Download');
+      const file = await download;
+      expect(file.suggestedFilename()).toMatch(/^users-\d{4}-\d{2}-\d{2}\.csv$/);
+      expect(await readFile(await file.path(), 'utf8')).toContain(email);
+
+      await keyboard.press('button', 'Make it in the background');
+      await page.getByText('The file is there.').waitFor();
+      const { links } = await platform.lastMail('admin@example.com');
+      const link = links.find((candidate) => candidate.includes('export=')) ?? '';
+      await person.open(new URL(link).pathname + new URL(link).search);
+      const again = page.waitForEvent('download');
+      await keyboard.press('button', 'Download');
+      expect(await readFile(await (await again).path(), 'utf8')).toContain(email);
     }),
   );
 });

@@ -29,6 +29,7 @@ export const actionWords: Readonly<Record<string, ActionWords>> = {
     success: 'Two-step sign-in was switched off',
     refused: 'Switching two-step sign-in off was refused',
   },
+  'users.bulk_started': { success: 'A change of several users at once was started' },
   'users.exported': { success: 'List of users exported' },
   'users.export_started': { success: 'An export of the list of users was started' },
   'act_as.started': { success: 'An administrator began to act as you', refused: 'Acting as you was refused' },

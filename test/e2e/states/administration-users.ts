@@ -114,6 +114,15 @@ export const userStates: readonly State[] = [
     },
   },
   {
+    name: 'users-picked',
+    async reach(visit) {
+      await openMocked(visit);
+      await visit.page.getByRole('checkbox', { name: 'Pick Person 5' }).check();
+      await visit.page.getByRole('checkbox', { name: 'Pick Person 6' }).check();
+      await visit.page.getByText('2 picked').waitFor();
+    },
+  },
+  {
     name: 'users-on-their-way',
     async reach(visit) {
       await administrator(visit);
@@ -192,6 +201,27 @@ export const userStates: readonly State[] = [
       await visit.page.getByRole('button', { name: 'Bring back' }).waitFor();
     },
   },
+  {
+    name: 'user-timeline',
+    part: '[role=dialog]',
+    async reach(visit) {
+      const at = { created_at: '2026-01-26T12:00:00.000Z', user_id: grace.id, user_email: grace.email, erased: false };
+      const from = { ip: '192.0.2.7', user_agent: 'Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Firefox/150.0' };
+      const row = (index: number, told: object) => ({
+        ...{ id: numberedId(index), resource: `user:${grace.id}`, details: {}, request_id: numberedId(600) },
+        ...{ ...at, ...from, session_id: null, actor_id: null, actor_email: null, reason: null, outcome: 'success' },
+        ...told,
+      });
+      const rows = [
+        row(601, { action: 'session.started', outcome: 'refused', reason: 'wrong_password' }),
+        row(602, { action: 'session.ended', reason: 'refresh_token_reused', actor_id: grace.id }),
+        row(603, { action: 'user.updated', actor_id: numberedId(2), actor_email: 'admin@example.com' }),
+      ];
+      await visit.page.route('**/api/v1/audit-logs*', (route) => listOf(route, rows));
+      await openUser(visit, grace, 'Timeline');
+      await visit.page.getByText('A sign-in was refused').waitFor();
+    },
+  },
   question('disable', 'Disable'),
   question('delete', 'Delete the account'),
   question('reset-factors', 'Reset factors'),
@@ -237,6 +267,47 @@ export const userStates: readonly State[] = [
       await dialog.getByRole('button', { name: 'Act as them' }).click();
       await page.getByText('Admin Example, you act as Ada Lovelace').waitFor();
       await page.getByRole('heading', { name: 'Profile', level: 1 }).waitFor();
+    },
+  },
+  {
+    name: 'users-job',
+    async reach(visit) {
+      await openMocked(visit);
+      const job = { id: numberedId(500), kind: 'users_bulk', state: 'running', reason: null, done: 1, total: 3 };
+      const rest = {
+        errors: [],
+        parts: 0,
+        created_at: '2026-01-26T12:00:00.000Z',
+        finished_at: null,
+        result_until: null,
+      };
+      await visit.page.route('**/users/bulk', (route) => dataOf(route, { ...job, ...rest }, 202));
+      await visit.page.route('**/api/v1/jobs/*', (route) => dataOf(route, { ...job, ...rest }));
+      await visit.page.getByRole('checkbox', { name: 'Pick Person 5' }).check();
+      await visit.page.getByRole('button', { name: 'Disable' }).click();
+      await visit.page.getByRole('alertdialog').getByRole('button', { name: 'Disable' }).click();
+      await visit.page.getByText('1 of 3 users').waitFor();
+    },
+  },
+  {
+    name: 'users-job-done',
+    async reach(visit) {
+      await openMocked(visit);
+      const job = { id: numberedId(500), kind: 'users_bulk', state: 'done', reason: null, done: 3, total: 3 };
+      const errors = [
+        { id: numberedId(1), code: 'FORBIDDEN' },
+        { id: numberedId(5), code: 'NOT_FOUND' },
+      ];
+      const at = '2026-01-26T12:00:00.000Z';
+      const rest = { errors, parts: 0, created_at: at, finished_at: at, result_until: null };
+      await visit.page.route('**/users/bulk', (route) => dataOf(route, { ...job, ...rest }, 202));
+      await visit.page.route('**/api/v1/jobs/*', (route) => dataOf(route, { ...job, ...rest }));
+      await visit.page.getByRole('checkbox', { name: 'Pick Person 5' }).check();
+      await visit.page.getByRole('button', { name: 'Delete' }).click();
+      const dialog = visit.page.getByRole('alertdialog');
+      await dialog.getByRole('textbox').fill('delete 1');
+      await dialog.getByRole('button', { name: 'Delete' }).click();
+      await visit.page.getByText('2 were left as they were').waitFor();
     },
   },
   {

@@ -1,5 +1,6 @@
 'use client';
 import { Users as UsersIcon } from 'lucide-react';
+import { useState } from 'react';
 import { Permitted } from '../../../lib/administration/permitted.tsx';
 import { PagedTable } from '../../../lib/paged-table.tsx';
 import { holds } from '../../../lib/permissions.ts';
@@ -8,6 +9,7 @@ import { useUrlFilters } from '../../../lib/use-url-filters.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { Panel } from '../../../ui/panel.tsx';
+import { BulkBar } from './bulk-bar.tsx';
 import { InviteUser } from './invite-user.tsx';
 import { userColumns } from './user-columns.tsx';
 import { UserDrawer } from './user-drawer.tsx';
@@ -25,10 +27,13 @@ export function UsersPage() {
   );
 }
 
+const nobody: ReadonlySet<string> = new Set();
+
 function Users() {
   const { user: me } = useMe();
   const [filters, setFilters] = useUrlFilters([...userFilterNames, 'id', 'export']);
   const pages = useUsers(filters);
+  const [picked, setPicked] = useState(nobody);
   const mayWrite = holds(me, 'users:write');
   const columns = userColumns((id) => setFilters({ id }, 'push'), sortKeysOf(filters), filters.status === 'deleted');
   return (
@@ -44,7 +49,22 @@ function Users() {
         }
       />
       <div className="grid grid-cols-1 gap-5">
-        <UserFilterBar filters={filters} onChange={setFilters} />
+        <UserFilterBar
+          filters={filters}
+          onChange={(change) => {
+            // Nothing is done with somebody who is not seen any more.
+            setPicked(nobody);
+            setFilters(change);
+          }}
+        />
+        {mayWrite && (
+          <BulkBar
+            picked={picked}
+            shown={pages.rows?.map(({ id }) => id) ?? []}
+            areDeleted={filters.status === 'deleted'}
+            onChange={setPicked}
+          />
+        )}
         <Panel>
           <PagedTable
             pages={pages}
@@ -54,6 +74,9 @@ function Users() {
             columns={columns}
             sort={sortOf(filters)}
             onSort={(sort) => setFilters({ sort: orderOf(sort) })}
+            selection={
+              mayWrite ? { picked, nameOf: ({ name, email }) => name || email, onChange: setPicked } : undefined
+            }
             empty={<Nobody filtered={isFiltered(filters)} more={pages.hasMore} />}
           />
         </Panel>

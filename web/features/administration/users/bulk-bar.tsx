@@ -1,0 +1,121 @@
+'use client';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { JobProgress } from '../../../lib/administration/job-progress.tsx';
+import { isOver, useJob } from '../../../lib/administration/jobs.ts';
+import { useChange } from '../../../lib/administration/use-change.ts';
+import { Button } from '../../../ui/button.tsx';
+import { ConfirmByWordsDialog } from '../../../ui/confirm-by-words-dialog.tsx';
+import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
+import { client } from '../client.ts';
+import { type BulkWords, bulkActionsFor } from './bulk-actions.ts';
+import { usersKey } from './users-list.ts';
+
+export interface BulkBarProps {
+  /** Ids. */
+  picked: ReadonlySet<string>;
+  /** Ids of the rows that are shown. */
+  shown: readonly string[];
+  areDeleted: boolean;
+  onChange(picked: ReadonlySet<string>): void;
+}
+
+/** Above the list: how many are picked, what can be done with them, and how far that is. */
+export function BulkBar({ picked, shown, areDeleted, onChange }: BulkBarProps) {
+  const [asked, setAsked] = useState<BulkWords | null>(null);
+  const [job, setJob] = useState<{ id: string; words: BulkWords } | null>(null);
+  const count = picked.size;
+  if (count === 0 && !job) return null;
+  return (
+    <section
+      aria-label="Picked users"
+      className="grid grid-cols-1 gap-4 rounded-control border border-line bg-sunken px-4 py-3"
+    >
+      {count > 0 && (
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+          <p role="status" className="mr-auto font-medium">
+            {`${count} picked`}
+          </p>
+          {bulkActionsFor(areDeleted).map((words) => (
+            <Button key={words.action} kind="secondary" size="small" onClick={() => setAsked(words)}>
+              {words.button}
+            </Button>
+          ))}
+          {count < shown.length && (
+            <Button kind="quiet" size="small" onClick={() => onChange(new Set(shown))}>
+              {`Pick all ${shown.length} shown`}
+            </Button>
+          )}
+          <Button kind="quiet" size="small" onClick={() => onChange(new Set())}>
+            Pick none
+          </Button>
+        </div>
+      )}
+      {job && <BulkJob key={job.id} id={job.id} words={job.words} onClose={() => setJob(null)} />}
+      {asked && (
+        <BulkQuestion
+          words={asked}
+          ids={[...picked]}
+          onClose={() => setAsked(null)}
+          onStarted={(id) => {
+            setAsked(null);
+            setJob({ id, words: asked });
+            onChange(new Set());
+          }}
+        />
+      )}
+    </section>
+  );
+}
+
+interface BulkQuestionProps {
+  words: BulkWords;
+  ids: readonly string[];
+  onClose(): void;
+  onStarted(jobId: string): void;
+}
+
+function BulkQuestion({ words, ids, onClose, onStarted }: BulkQuestionProps) {
+  const { submit, pending, trouble } = useChange({
+    concerns: [],
+    send: (_: undefined, call) => client.startBulk({ ...call, body: { action: words.action, ids: [...ids] } }),
+    done: ({ data }) => onStarted(data.id),
+  });
+  const shared = {
+    open: true,
+    onOpenChange: (open: boolean) => !open && onClose(),
+    title: words.question(ids.length),
+    children: `${words.consequence} Accounts that hold more than you do are left as they are.`,
+    confirm: words.button,
+    cancel: words.cancel,
+    pending,
+    trouble: pending ? null : trouble,
+    onConfirm: () => submit(undefined),
+  };
+  return words.byWords ? (
+    <ConfirmByWordsDialog {...shared} phrase={`${words.button.toLowerCase()} ${ids.length}`} />
+  ) : (
+    <ConfirmDialog {...shared} danger={words.danger} />
+  );
+}
+
+function BulkJob({ id, words, onClose }: { id: string; words: BulkWords; onClose(): void }) {
+  const read = useJob(id);
+  const queries = useQueryClient();
+  const over = read.job !== null && isOver(read.job);
+  useEffect(() => {
+    if (over) void queries.invalidateQueries({ queryKey: usersKey });
+  }, [over, queries]);
+  return (
+    <div className="grid grid-cols-1 gap-3">
+      <JobProgress {...read} what="users" done={words.done} />
+      {(over || read.trouble) && (
+        <div>
+          <Button kind="secondary" size="small" onClick={onClose}>
+            Close
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
