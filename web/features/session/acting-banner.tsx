@@ -24,14 +24,16 @@ export function ActingBanner() {
   };
   return (
     <Notice kind="warning" title={`${actor.name}, you act as ${user.name} (${user.email}).`}>
-      <div className="flex w-full flex-wrap items-center justify-between gap-x-6 gap-y-3">
+      <div className="flex w-full flex-wrap items-center justify-between gap-x-6 gap-y-3 sm:flex-nowrap">
         <p>
           Until {time.format(expiresAt)}, in this tab alone. Each request is written down with your name; credentials,
           the address and the account itself cannot be changed.
         </p>
-        <Button kind="secondary" size="small" pending={leaving} onClick={() => void stop()}>
-          Stop acting
-        </Button>
+        <span className="shrink-0">
+          <Button kind="secondary" size="small" pending={leaving} onClick={() => void stop()}>
+            Stop acting
+          </Button>
+        </span>
       </div>
     </Notice>
   );

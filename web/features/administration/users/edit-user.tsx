@@ -54,7 +54,11 @@ export function EditUser({ user, onClose, onDone }: EditUserProps) {
         <SwitchField
           name="email_verified"
           label="Address verified"
-          hint="Only where you know by another way that the mailbox is theirs. What was set on the account before anybody showed that, the password too, counts no more."
+          hint={
+            user.email_verified
+              ? 'Without it nobody can sign in until the address is verified anew, and sessions end.'
+              : 'Only where you know by another way that the mailbox is theirs. What was set on the account before anybody showed that, the password too, counts no more.'
+          }
           checked={isVerified}
           onCheckedChange={setVerified}
         />
