@@ -45,6 +45,8 @@ describe('an administrator', () => {
       await user.open('/admin');
       await user.page.getByRole('list', { name: 'Your roles' }).getByText('support').waitFor();
       await user.page.getByText('users:read', { exact: true }).waitFor();
+      await user.open('/account');
+      await heading(user.page, 'Profile').waitFor();
 
       await openUser({ person: admin, email, tab: 'Actions' });
       await admin.keyboard.press('button', 'Disable');
