@@ -1,11 +1,11 @@
 import { faultsOf } from '../harness/look.ts';
 import { openStage } from '../harness/scene.ts';
-import { userStates } from './administration-users.ts';
+import { userListStates } from './administration-users.ts';
 
 const stage = openStage({ limits: false });
 
 describe('nobody is kept out of the users: axe, light and dark, wide and narrow', () => {
-  it.each(userStates)(
+  it.each(userListStates)(
     'finds nothing on $name',
     stage.scene(async (scene, state) => {
       expect(await faultsOf(scene, state)).toEqual([]);
