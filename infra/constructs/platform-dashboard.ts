@@ -101,6 +101,7 @@ function mail({ config, api }: PlatformDashboardProps): cloudwatch.IWidget[] {
       byKind('OutboxRefused'),
       byKind('MailFeedback'),
     ]),
+    graph('Jobs', third, [byKind('JobStarted'), byKind('JobDone'), byKind('JobFailed')]),
     new cloudwatch.GraphWidget({
       title: 'Mail service, and its reputation (share)',
       width: third,

@@ -107,6 +107,6 @@ async function fail(platform: Platform, job: JobState, reason: JobFailure): Prom
   );
   if (rows.length === 0) return false;
   announceAudit(context, audit);
-  platform.metrics.count('JobFailed', { kind: job.kind, reason });
+  platform.metrics.count('JobFailed', { kind: job.kind });
   return true;
 }

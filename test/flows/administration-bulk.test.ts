@@ -14,6 +14,7 @@ import {
   grace,
   granted,
   type SignedInBrowser,
+  sam,
   signedInBrowser,
   signedInWith,
   supporter,
@@ -106,6 +107,7 @@ describe('a change of many users', () => {
   it('says of each that was refused why, as its own route does, and does the others [A80] [A83]', async () => {
     const [one, two] = [await verifiedUser(at, ada), await verifiedUser(at, grace)];
     const nobody = randomUUID();
+    await administrator(at, sam);
     await bulk('delete', [one.userId]);
     const job = await bulk('delete', [nobody, one.userId, root.userId, two.userId]);
     expect(job).toMatchObject({

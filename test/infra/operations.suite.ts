@@ -59,7 +59,13 @@ export function operationsSuite(synthesised: () => Synthesis): void {
       Workermigrate: 'rate(1 day)',
       Workerkeyrotation: 'rate(1 day)',
       Workersweeper: config.profile === 'standard' ? 'rate(1 minute)' : 'rate(5 minutes)',
-      ...(config.profile === 'standard' ? { Workercleanup: 'rate(1 day)', Workerreencryption: 'rate(1 day)' } : {}),
+      ...(config.profile === 'standard'
+        ? {
+            Workercleanup: 'rate(1 day)',
+            Workerreencryption: 'rate(1 day)',
+            Workerstatistics: 'rate(15 minutes)',
+          }
+        : {}),
     });
   });
 
