@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { userRoles } from '../../lambdas/domain/role/role.table.ts';
+import { roles, userRoles } from '../../lambdas/domain/role/role.table.ts';
 import { systemRoles } from '../../lambdas/domain/role/role.ts';
 import { users } from '../../lambdas/domain/user/user.table.ts';
 import { describeWith, type PlatformOptions, startPlatform, type TestPlatform } from '../platform.ts';
@@ -133,6 +133,41 @@ describeWith('PostgreSQL', 'what waits while the roles of its user change', () =
     if (!proven.ok) throw new Error(proven.code);
     expect(proven.data.user.roles).toEqual([]);
     expect(await read(proven.data.access_token)).toMatchObject({ code: 'FORBIDDEN' });
+  });
+});
+
+describeWith('PostgreSQL', 'who is disabled while they change roles', () => {
+  let at: TestPlatform;
+  beforeAll(async () => {
+    at = await startPlatform({ database: 'postgres', limits: false });
+  });
+  beforeEach(() => at.reset());
+  afterAll(() => at.close());
+
+  it('changes none any more, neither what a role permits nor who has it [A85]', async () => {
+    const [admin, user] = [await administrator(at), await signedInWith(at, ada, [])];
+    const [row] = await rowsOf(at, users, sql`id = ${user.userId}::uuid`);
+    const id = sql`${admin.userId}::uuid`;
+    const holds = sql`select id from users where id = ${id} for update`;
+    const writes = sql`
+      with ended as (update sessions set ended_at = now(), end_reason = 'user_disabled' where user_id = ${id})
+      update users set is_active = false where id = ${id}`;
+    const { bearer } = admin;
+    const answers = await whileHeld(
+      at,
+      { holds, writes },
+      () => at.client.roles.createRole({ bearer, body: { name: 'mine', display_name: 'Mine', permissions: [] } }),
+      () =>
+        at.client.roles.assignRoles({
+          bearer,
+          params: { id: user.userId },
+          ifMatch: Number(row?.version),
+          body: { role_ids: [systemRoles.admin] },
+        }),
+    );
+    for (const answer of answers) expect(answer).toMatchObject({ status: 401, code: 'TOKEN_INVALID' });
+    expect(await rowsOf(at, roles, sql`name = 'mine'`)).toEqual([]);
+    expect(await rowsOf(at, userRoles, sql`user_id = ${user.userId}::uuid and granted_by is not null`)).toEqual([]);
   });
 });
 

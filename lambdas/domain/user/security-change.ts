@@ -28,8 +28,8 @@ export interface SecurityChange {
   mails: readonly MailTemplate[];
   /** Further columns of the user that change. */
   set?: SQL;
-  /** Where somebody else changes the account: parts of which `turn` has a row where they may, and holds the user's. */
-  turn?: Record<string, SQL>;
+  /** Where more is asked than a live session: parts of which `turn` has a row where it may be done, and holds the user's. */
+  turn?: Record<string, SQL | undefined>;
   /** In which state the account must be; in use, where it is not given. */
   state?: SQL;
 }

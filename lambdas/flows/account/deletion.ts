@@ -1,18 +1,22 @@
 /** Deleting the own account: soft, so that an administrator can bring it back within the grace time. */
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { MailTemplate } from '../../domain/mail/mail-template.ts';
-import { administratorsUnchanged, countAdministrators } from '../../domain/role/last-administrator.ts';
+import {
+  type Administrators,
+  administratorsUnchanged,
+  countAdministrators,
+} from '../../domain/role/last-administrator.ts';
 import { systemRoles } from '../../domain/role/role.ts';
 import { at, together, touched } from '../../domain/statement.ts';
 import { planSecurityChange } from '../../domain/user/security-change.ts';
 import type { User } from '../../domain/user/user.ts';
-import { findUser } from '../../domain/user/users.ts';
+import { findUser, lockUserBySession } from '../../domain/user/users.ts';
 import { retireWaysIn } from '../../domain/user/ways-in.ts';
 import type { Context, Principal } from '../../kernel/context.ts';
 import { AuthError } from '../../kernel/errors.ts';
 import { deletionGraceSeconds } from '../../kernel/http/deletion-grace.ts';
 
-/** How often a deletion that another change of administrators came between is tried. */
+/** How often a deletion that another change of the user or of administrators came between is tried. */
 const turns = 3;
 
 /**
@@ -21,26 +25,27 @@ const turns = 3;
  * @throws AuthError `LAST_ADMIN`, with nothing changed, where nobody else could administer the platform.
  */
 export async function deleteMe(context: Context, principal: Principal): Promise<void> {
-  const me = await findUser(context.database, principal.userId);
-  if (!me) throw new AuthError('TOKEN_INVALID');
-  if (!me.grants.roleIds.includes(systemRoles.admin)) {
-    if (!(await deleteUser(context, principal, me, undefined))) throw new AuthError('TOKEN_INVALID');
-    return;
-  }
   for (let turn = 0; turn < turns; turn++) {
-    const administrators = await countAdministrators(context.database, me.row.id);
-    if (administrators.others === 0) throw new AuthError('LAST_ADMIN');
-    if (await deleteUser(context, principal, me, administratorsUnchanged(administrators))) return;
+    const me = await findUser(context.database, principal.userId);
+    if (!me) throw new AuthError('TOKEN_INVALID');
+    const isAdministrator = me.grants.roleIds.includes(systemRoles.admin);
+    const administrators = isAdministrator ? await countAdministrators(context.database, me.row.id) : null;
+    if (administrators?.others === 0) throw new AuthError('LAST_ADMIN');
+    if (await deleteUser(context, principal, me, administrators)) return;
   }
   throw new AuthError('CONFLICT');
 }
 
-/** False, with nothing changed, where the user is gone already or `guard` touches no row. */
+/**
+ * False, with nothing changed, where the user or who administers is no longer as it was read.
+ *
+ * @throws AuthError `TOKEN_INVALID` where the session has ended, or the account is gone already.
+ */
 async function deleteUser(
   context: Context,
   { sessionId }: Principal,
-  { row: { id, email, locale } }: User,
-  guard: SQL | undefined,
+  { row: { id, email, locale, version } }: User,
+  administrators: Administrators | null,
 ): Promise<boolean> {
   const now = context.clock.now();
   const happened = touched('changed');
@@ -63,14 +68,23 @@ async function deleteUser(
       spendsTokens: true,
       forgetsDevices: true,
       mails: [mail],
+      turn: {
+        turn: lockUserBySession(id, sessionId),
+        as_read: sql`select id from turn where version = ${version}::int`,
+        guard: administrators ? administratorsUnchanged(administrators, touched('as_read')) : undefined,
+      },
     },
-    guard ? touched('guard') : undefined,
+    touched(administrators ? 'guard' : 'as_read'),
   );
-  const parts = { guard, ...change.parts, ...retireWaysIn(id, now, happened) };
-  const [row] = await context.database.rows<{ happened: boolean; ended_sessions: string | null }>(
-    together(parts, sql`select ${happened} as happened, ${change.endedSessions} as ended_sessions`),
+  const parts = { ...change.parts, ...retireWaysIn(id, now, happened) };
+  const [row] = await context.database.rows<{ held: boolean; happened: boolean; ended_sessions: string | null }>(
+    together(
+      parts,
+      sql`select ${touched('turn')} as held, ${happened} as happened, ${change.endedSessions} as ended_sessions`,
+    ),
   );
-  if (!row?.happened) return false;
+  if (!row?.held) throw new AuthError('TOKEN_INVALID');
+  if (!row.happened) return false;
   context.metrics.count('UserDeleted');
   await change.publish(row.ended_sessions);
   return true;

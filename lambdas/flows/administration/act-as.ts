@@ -20,7 +20,7 @@ export async function actAs(
   reason: string,
 ): Promise<SessionAndUser> {
   const [authority, user] = await Promise.all([
-    readAuthority(context.database, actor.userId),
+    readAuthority(context.database, actor),
     findUser(context.database, userId),
   ]);
   if (!user) throw new AuthError('NOT_FOUND');

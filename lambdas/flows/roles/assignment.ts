@@ -38,7 +38,7 @@ export async function assignRoles(context: Context, actor: Principal, wanted: Wa
   const roleIds = [...new Set(wanted.roleIds.map((id) => id.toLowerCase()))];
   return inTurns(async () => {
     // The version comes first: what is read after it may be newer, and then it is not met.
-    const authority = await readAuthority(context.database, actor.userId);
+    const authority = await readAuthority(context.database, actor);
     const [roles, user] = await Promise.all([readRoleMap(context.database), findUser(context.database, wanted.userId)]);
     if (!user) throw new AuthError('NOT_FOUND');
     if (roles.version !== authority.rbacVersion) return null;
@@ -86,7 +86,7 @@ async function write(
 ): Promise<Assignment | null> {
   const { id, version } = user.row;
   const now = at(context.clock.now());
-  const grant = planGrantChange(context, authority, id, touched('turn'));
+  const grant = planGrantChange(context, authority, { user: id, version });
   const happened = touched('changed');
   const audit = auditRow(context, {
     action: 'roles.assigned',
@@ -101,9 +101,6 @@ async function write(
   const [row] = await context.database.rows<{ changed: boolean; renewed: string | null }>(
     together(
       {
-        turn: sql`
-          select id from users
-          where id = ${id}::uuid and version = ${version}::int and deleted_at is null for no key update`,
         ...grant.parts,
         changed: sql`
           update users set version = version + 1, updated_at = ${now}

@@ -58,7 +58,7 @@ async function whyNot({ database }: Context, name: string): Promise<string> {
 export async function updateRole(context: Context, actor: Principal, id: string, change: RoleChange): Promise<Role> {
   const wanted = change.permissions && (await existing(context, change.permissions));
   return inTurns(async () => {
-    const authority = await readAuthority(context.database, actor.userId);
+    const authority = await readAuthority(context.database, actor);
     const before = await roleToChange(context, actor, authority, id, wanted ?? []);
     const after: Role = {
       row: {
@@ -85,7 +85,7 @@ export async function updateRole(context: Context, actor: Principal, id: string,
 /** @throws AuthError `CONFLICT` while somebody has the role: rights are taken from people by name. */
 export async function deleteRole(context: Context, actor: Principal, id: string): Promise<void> {
   await inTurns(async () => {
-    const authority = await readAuthority(context.database, actor.userId);
+    const authority = await readAuthority(context.database, actor);
     const role = await roleToChange(context, actor, authority, id, []);
     const held = sql`exists (
       select 1 from user_roles ur join users u on u.id = ur.user_id
@@ -118,7 +118,7 @@ async function write(
   event: { action: string; details: Record<string, unknown> },
   change: () => Record<string, SQL>,
 ): Promise<Outcome> {
-  const grant = planGrantChange(context, authority, row.id);
+  const grant = planGrantChange(context, authority, { role: row.id });
   const audit = auditRow(context, {
     ...event,
     resource: `role:${row.id}`,
@@ -154,7 +154,7 @@ async function roleToChange(
 }
 
 async function authorityOver(context: Context, actor: Principal, id: string, permissions: readonly string[]) {
-  const authority = await readAuthority(context.database, actor.userId);
+  const authority = await readAuthority(context.database, actor);
   await permit(context, actor, holdsAll(authority, permissions), id);
   return authority;
 }
