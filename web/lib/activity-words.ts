@@ -31,7 +31,6 @@ export const actionWords: Readonly<Record<string, ActionWords>> = {
   },
   'users.bulk_started': { success: 'A change of several users at once was started' },
   'users.exported': { success: 'List of users exported' },
-  'users.bulk_started': { success: 'A change of many accounts was started' },
   'users.export_started': { success: 'An export of the list of users was started' },
   'act_as.started': { success: 'An administrator began to act as you', refused: 'Acting as you was refused' },
   'act_as.requested': {
