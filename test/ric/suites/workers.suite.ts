@@ -1,5 +1,9 @@
+import { sql } from 'drizzle-orm';
+import { systemRoles } from '../../../lambdas/domain/role/role.ts';
+import type { Context } from '../../../lambdas/kernel/context.ts';
 import { ada, post } from '../../flows/people.ts';
 import { outcome, refresh, signedInByBody, tokensIn, whoAmI } from '../../flows/tokens.ts';
+import { closeMembers, memberContext, signedInMember } from '../cloud/members.ts';
 import type { Deployment } from '../deployment.ts';
 import { atDeploy, bounced, scheduled } from '../events.ts';
 
@@ -25,6 +29,56 @@ export function workersSuite(deployed: () => Deployment): void {
         .logged()
         .filter(({ line }) => line.includes('"cleaned up"'));
       expect(cleaned.map(({ name }) => name)).toEqual(resources().config.profile === 'economy' ? ['sweeper'] : []);
+    });
+  });
+
+  describe('the worker of jobs', () => {
+    let context: Context;
+    beforeAll(() => {
+      context = memberContext(deployed().cloud);
+    });
+    afterAll(() => closeMembers(context));
+    const call = async (method: string, path: string, bearer: string, body?: unknown) => {
+      const options = { headers: { authorization: `Bearer ${bearer}` }, ...(body !== undefined && { body }) };
+      return deployed().call(method, `/api/v1/${path}`, options);
+    };
+
+    it('changes many users and exports them, nudged by a stream of its own, and the sender tells of it', async () => {
+      const root = await signedInMember(context, [systemRoles.admin]);
+      const others = [await signedInMember(context), await signedInMember(context)];
+      const ids = others.map(({ userId }) => userId);
+      const changed = await call('POST', 'users/bulk', root.accessToken, { action: 'disable', ids });
+      const exported = await call('POST', 'users/export?format=ndjson', root.accessToken, {});
+      expect([outcome(changed), outcome(exported)]).toEqual(['202', '202']);
+      await deployed().settled();
+      for (const { accessToken } of others)
+        expect(outcome(await whoAmI(deployed(), accessToken))).toBe('401 TOKEN_INVALID');
+      const [bulk, file] = await Promise.all(
+        [changed, exported].map(({ body }) => call('GET', `jobs/${body.data?.id}`, root.accessToken)),
+      );
+      expect(bulk?.body.data).toMatchObject({ state: 'done', done: 2, errors: [] });
+      expect(file?.body.data).toMatchObject({ state: 'done', parts: 1 });
+      const result = await call('GET', `jobs/${exported.body.data?.id}/result`, root.accessToken);
+      for (const id of [root.userId, ...ids]) expect(result.text).toContain(id);
+      expect((await deployed().mailbox.list(root.email)).map(({ subject }) => subject)).toEqual([
+        expect.stringContaining('export is ready'),
+      ]);
+    });
+  });
+
+  describe('the clean-up', () => {
+    it('purges an account whose grace time is over, as a login that owns nothing', async () => {
+      const context = memberContext(deployed().cloud);
+      const { userId } = await signedInMember(context);
+      const rows = () => context.database.rows(sql`select id from users where id = ${userId}::uuid`);
+      await context.database.rows(sql`
+        update users set deleted_at = now() - interval '31 days' where id = ${userId}::uuid`);
+      expect(await deployed().invoke('clean-up', scheduled('clean-up'))).toBeNull();
+      expect(await rows()).toEqual([]);
+      const audited = await context.database.rows(sql`
+        select action, salt is null as erased from audit_logs where user_id = ${userId}::uuid`);
+      expect(audited).toEqual([{ action: 'user.purged', erased: true }]);
+      await closeMembers(context);
     });
   });
 
