@@ -1,7 +1,7 @@
 /** Rows for spreadsheets: comma-separated (RFC 4180), and newline-delimited JSON for programs. */
 
-/** What a spreadsheet takes for a formula when a cell begins with it (OWASP, CSV Injection). */
-const formula = /^[=+\-@\t\r]/;
+/** What a spreadsheet takes for a formula when a cell begins with it (OWASP, CSV Injection), in full width too. */
+const formula = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 
 /** One line of cells. A cell that a spreadsheet would run is made text by an apostrophe. */
 export function csvLine(cells: readonly (string | number | boolean | null)[]): string {

@@ -76,7 +76,7 @@ describe('an export of users', () => {
 
   it('in CSV names its columns once, and no cell is one that a spreadsheet would run', async () => {
     await accounts(1001);
-    const names = ['=HYPERLINK("https://evil.example")', '+1', '-1', '@SUM(1)', '=1,"2"'];
+    const names = ['=HYPERLINK("https://evil.example")', '+1', '-1', '@SUM(1)', '=1,"2"', '\uff1d1+1', '\n=1+1'];
     for (const [index, name] of names.entries())
       await at.platform.database.rows(
         sql`update users set name = ${name}::text where email_key = ${`${index + 1}@example.com`}::text`,
@@ -86,10 +86,18 @@ describe('an export of users', () => {
     expect(lines[0]).toMatch(/^id,email,name,locale,.*,deleted_at$/);
     expect(lines).toHaveLength(1002);
     expect(second.split('\r\n')).toHaveLength(3);
-    const inert = [`"'=HYPERLINK(""https://evil.example"")"`, `'+1`, `'-1`, `'@SUM(1)`, `"'=1,""2"""`];
+    const inert = [
+      `"'=HYPERLINK(""https://evil.example"")"`,
+      `'+1`,
+      `'-1`,
+      `'@SUM(1)`,
+      `"'=1,""2"""`,
+      `'\uff1d1+1`,
+      `"'\n=1+1"`,
+    ];
     for (const [index, cell] of inert.entries())
       expect(lines[index + 1]).toContain(`,${index + 1}@Example.com,${cell},`);
-    expect(`${first}${second}`).not.toMatch(/(^|,|\n)"?[=+@\t-]/);
+    expect(`${first}${second}`).not.toMatch(/(^|,|\r\n)"?[=+@\t\uff1d-]/);
   });
 
   it('is a row of the audit log, with what was asked for, once', async () => {
