@@ -55,9 +55,9 @@ const words = `
 
 /** UUIDv7 of a time and a number. */
 const idFunction = `
-  create or replace function bench_id(at timestamptz, n bigint) returns uuid language sql immutable as $$
-    select (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '7' || substr(md5(n::text), 1, 3)
-      || '8' || substr(md5(n::text), 4, 15))::uuid $$`;
+  create or replace function bench_id(at timestamptz, of text) returns uuid language sql immutable as $$
+    select (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '7' || substr(md5(of), 1, 3)
+      || '8' || substr(md5(of), 4, 15))::uuid $$`;
 
 /** The functions open months ahead alone; here the log has a past. */
 async function openMonths(run: (text: string) => Promise<unknown>): Promise<void> {
@@ -74,7 +74,7 @@ async function openMonths(run: (text: string) => Promise<unknown>): Promise<void
 function peopleOf(from: number, to: number, users: number): string {
   return `
     insert into users (id, email, email_key, name, is_active, email_verified_at, version, created_at, updated_at, deleted_at)
-    select bench_id(at, n), address, address, initcap(first) || ' ' || initcap(last), n % 50 <> 7,
+    select bench_id(at, n::text), address, address, initcap(first) || ' ' || initcap(last), n % 50 <> 7,
       case when n % 33 = 5 then null else at end, 1, at, at, case when n % 100 = 9 then now() - interval '5 days' end
     from (
       select n, first, last, first || '.' || last || n || '@' || bench_word(n % 997, 3) || '.example' as address,
@@ -86,7 +86,7 @@ function peopleOf(from: number, to: number, users: number): string {
 const sessions = `
   insert into sessions (id, user_id, version, generation, refresh_hash, delivery, amr, auth_time, stepped_up_at, user_agent,
     ip_address, created_at, last_used_at, idle_expires_at, expires_at)
-  select bench_id(now() - interval '2 days', abs(hashtext(id::text))), id, 1, 0, md5(id::text), 'cookie', array['pwd'], now(), now(),
+  select bench_id(now() - interval '2 days', id::text), id, 1, 0, md5(id::text), 'cookie', array['pwd'], now(), now(),
     'Browser', '203.0.113.1', now() - interval '2 days', now() - interval '1 day', now() + interval '9 days', now() + interval '9 days'
   from users`;
 
@@ -130,7 +130,7 @@ function auditOf(from: number, to: number, auditRows: number, users: number): st
   return `
     insert into audit_logs (id, created_at, user_id, actor_id, action, resource, outcome, details, ip_address, user_agent,
       request_id, session_id, salt, commitment, hash)
-    select bench_id(at, n), at, whose, whose,
+    select bench_id(at, n::text), at, whose, whose,
       case when n % 10 < 8 then (${names(actions)})[1 + n % ${actions.length}] else (${names(rareActions)})[1 + n % ${rareActions.length}] end,
       'session:' || md5((n / 3)::text)::uuid, case when n % 12 = 0 then 'refused' else 'success' end, '{"method": "password"}',
       '10.' || n % 200 || '.' || (n / 7) % 250 || '.' || (n / 11) % 250, 'Browser', md5(n::text)::uuid, null, 's', 'c', md5(n::text)
@@ -142,7 +142,7 @@ function auditOf(from: number, to: number, auditRows: number, users: number): st
 
 const mails = `
   insert into outbox (id, kind, subject_id, template, outcome, attempts, due_at, created_at, done_at)
-  select bench_id(now() - interval '20 days' * random(), abs(hashtext(id::text))), 'mail', id, 'verify_email',
+  select bench_id(now() - interval '20 days' * random(), id::text), 'mail', id, 'verify_email',
     case when random() < 0.02 then 'bounced' else 'sent' end, 1, now(), now() - interval '20 days', now() from users
   where abs(hashtext(email)) % 10 = 0`;
 
