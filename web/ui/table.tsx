@@ -60,13 +60,13 @@ export function Table<Row>(props: TableProps<Row>) {
         <thead role="rowgroup" className="sr-only sm:not-sr-only sm:table-header-group">
           <tr role="row" className="border-b border-line">
             {selection && <PickAll rows={rows ?? []} rowKey={rowKey} selection={selection} />}
-            {columns.map((column) => (
+            {columns.map((column, index) => (
               <th
                 key={column.key}
                 role="columnheader"
                 scope="col"
                 aria-sort={sort?.key === column.key ? sort.direction : undefined}
-                className={headLook({ align: column.align })}
+                className={headLook({ align: column.align, leads: index === 0 })}
               >
                 {column.sortable && onSort ? (
                   <SortButton column={column} sort={sort} onSort={() => onSort(nextSort(column.key, sort))} />
@@ -95,8 +95,9 @@ export function Table<Row>(props: TableProps<Row>) {
   );
 }
 
-const headLook = cva('px-3 py-2 text-sm font-semibold whitespace-nowrap text-soft first:pl-0 last:pr-0', {
-  variants: { align: { end: 'text-right' } },
+const headLook = cva('py-2 pr-3 text-sm font-semibold whitespace-nowrap text-soft last:pr-0', {
+  // The first one stands above the names of the rows, behind the boxes that pick them where there are any.
+  variants: { align: { end: 'text-right' }, leads: { true: 'pl-0', false: 'pl-3' } },
 });
 
 const cellLook = cva('py-1 align-top sm:table-cell sm:px-3 sm:first:pl-0 sm:last:pr-0', {

@@ -10,10 +10,12 @@ export interface JobProgressProps extends JobRead {
   what: string;
   /** Said when it has come to its end. */
   done: string;
+  /** How what was refused is called, by its id. */
+  names?: ReadonlyMap<string, string>;
 }
 
 /** How far work is that takes longer than a request, and what became of it. It goes on without this page. */
-export function JobProgress({ job, trouble, readAgain, what, done }: JobProgressProps) {
+export function JobProgress({ job, trouble, readAgain, what, done, names }: JobProgressProps) {
   if (!job)
     return trouble ? <ListRefused trouble={trouble} onTryAgain={readAgain} /> : <Loading what="the job" lines={2} />;
   return (
@@ -41,14 +43,14 @@ export function JobProgress({ job, trouble, readAgain, what, done }: JobProgress
           <p>{failureWords(job)}</p>
         </Notice>
       )}
-      {job.errors.length > 0 && <Refused errors={job.errors} />}
+      {job.errors.length > 0 && <Refused errors={job.errors} names={names} />}
     </div>
   );
 }
 
 const mostShown = 20;
 
-function Refused({ errors }: Pick<Job, 'errors'>) {
+function Refused({ errors, names }: Pick<Job, 'errors'> & Pick<JobProgressProps, 'names'>) {
   return (
     <section aria-label="What was refused" className="grid gap-2">
       <p className="font-medium">
@@ -57,7 +59,7 @@ function Refused({ errors }: Pick<Job, 'errors'>) {
       <ul className="grid gap-1 text-sm">
         {errors.slice(0, mostShown).map(({ id, code }) => (
           <li key={id}>
-            <code className="font-mono break-all text-soft">{id}</code> {errorWords(code)}
+            {names?.get(id) ?? <code className="font-mono break-all text-soft">{id}</code>} {errorWords(code)}
           </li>
         ))}
       </ul>

@@ -9,21 +9,29 @@ import { ConfirmByWordsDialog } from '../../../ui/confirm-by-words-dialog.tsx';
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
 import { client } from '../client.ts';
 import { type BulkWords, bulkActionsFor } from './bulk-actions.ts';
-import { usersKey } from './users-list.ts';
+import { type ManagedUser, usersKey } from './users-list.ts';
 
 export interface BulkBarProps {
   /** Ids. */
   picked: ReadonlySet<string>;
-  /** Ids of the rows that are shown. */
-  shown: readonly string[];
+  /** The rows that are shown. */
+  shown: readonly ManagedUser[];
   areDeleted: boolean;
   onChange(picked: ReadonlySet<string>): void;
+}
+
+interface Started {
+  /** Of the job. */
+  id: string;
+  words: BulkWords;
+  /** Of those who were shown then: they may not be any more. */
+  names: ReadonlyMap<string, string>;
 }
 
 /** Above the list: how many are picked, what can be done with them, and how far that is. */
 export function BulkBar({ picked, shown, areDeleted, onChange }: BulkBarProps) {
   const [asked, setAsked] = useState<BulkWords | null>(null);
-  const [job, setJob] = useState<{ id: string; words: BulkWords } | null>(null);
+  const [job, setJob] = useState<Started | null>(null);
   const count = picked.size;
   if (count === 0 && !job) return null;
   return (
@@ -42,7 +50,7 @@ export function BulkBar({ picked, shown, areDeleted, onChange }: BulkBarProps) {
             </Button>
           ))}
           {count < shown.length && (
-            <Button kind="quiet" size="small" onClick={() => onChange(new Set(shown))}>
+            <Button kind="quiet" size="small" onClick={() => onChange(new Set(shown.map(({ id }) => id)))}>
               {`Pick all ${shown.length} shown`}
             </Button>
           )}
@@ -51,7 +59,7 @@ export function BulkBar({ picked, shown, areDeleted, onChange }: BulkBarProps) {
           </Button>
         </div>
       )}
-      {job && <BulkJob key={job.id} id={job.id} words={job.words} onClose={() => setJob(null)} />}
+      {job && <BulkJob key={job.id} {...job} onClose={() => setJob(null)} />}
       {asked && (
         <BulkQuestion
           words={asked}
@@ -59,7 +67,7 @@ export function BulkBar({ picked, shown, areDeleted, onChange }: BulkBarProps) {
           onClose={() => setAsked(null)}
           onStarted={(id) => {
             setAsked(null);
-            setJob({ id, words: asked });
+            setJob({ id, words: asked, names: new Map(shown.map((user) => [user.id, user.name || user.email])) });
             onChange(new Set());
           }}
         />
@@ -99,7 +107,7 @@ function BulkQuestion({ words, ids, onClose, onStarted }: BulkQuestionProps) {
   );
 }
 
-function BulkJob({ id, words, onClose }: { id: string; words: BulkWords; onClose(): void }) {
+function BulkJob({ id, words, names, onClose }: Started & { onClose(): void }) {
   const read = useJob(id);
   const queries = useQueryClient();
   const over = read.job !== null && isOver(read.job);
@@ -108,7 +116,7 @@ function BulkJob({ id, words, onClose }: { id: string; words: BulkWords; onClose
   }, [over, queries]);
   return (
     <div className="grid grid-cols-1 gap-3">
-      <JobProgress {...read} what="users" done={words.done} />
+      <JobProgress {...read} what="users" done={words.done} names={names} />
       {(over || read.trouble) && (
         <div>
           <Button kind="secondary" size="small" onClick={onClose}>

@@ -60,7 +60,7 @@ function Users() {
         {mayWrite && (
           <BulkBar
             picked={picked}
-            shown={pages.rows?.map(({ id }) => id) ?? []}
+            shown={pages.rows ?? []}
             areDeleted={filters.status === 'deleted'}
             onChange={setPicked}
           />
