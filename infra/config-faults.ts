@@ -12,6 +12,7 @@ const rules: readonly [readonly Setting[], (config: StageConfig) => string[]][] 
   [['domain', 'passkeys'], passkeyFaults],
   [['providers'], providerFaults],
   [['alarms'], alarmFaults],
+  [['retention'], retentionFaults],
 ];
 
 /**
@@ -21,6 +22,13 @@ const rules: readonly [readonly Setting[], (config: StageConfig) => string[]][] 
  */
 export function crossFaults(config: StageConfig, unsound: ReadonlySet<string>): string[] {
   return rules.flatMap(([read, faultsOf]) => (read.some((setting) => unsound.has(setting)) ? [] : faultsOf(config)));
+}
+
+/** Rows are proven by their seals: these have to last as long. */
+function retentionFaults({ retention: { auditDays, archiveDays } }: StageConfig): string[] {
+  return archiveDays < auditDays
+    ? [`retention.archiveDays must be at least ${auditDays}, as long as audit rows are kept (retention.auditDays)`]
+    : [];
 }
 
 function domainFaults({ domain, region }: StageConfig): string[] {

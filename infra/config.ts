@@ -55,6 +55,8 @@ const capacity = z.strictObject({
 const retention = z.strictObject({
   logDays,
   backupDays: wholeNumber(1, 35),
+  /** For how long audit rows are kept, by whole months. */
+  auditDays: z._default(wholeNumber(90, 3650), 400),
   /** For how long nobody, the account's root user included, can remove an audit seal. */
   archiveDays: wholeNumber(1, 3650),
 });

@@ -15,6 +15,11 @@ export function functionName(config: StageConfig, bundle: string): string {
   return nameOf(config, bundle);
 }
 
+/** The bucket of audit seals takes locks of certain roles alone, by their names. */
+export function functionRoleName(config: StageConfig, bundle: string): string {
+  return nameOf(config, `${bundle}-${config.region}`);
+}
+
 /** Every log group of ours begins with it; the platform's key admits no other. */
 export function logGroupName(config: StageConfig, what: string): string {
   return `/gatehouse/${config.name}/${what}`;

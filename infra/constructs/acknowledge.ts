@@ -15,6 +15,15 @@ export function acknowledgeAll(construct: IConstruct, rules: readonly string[], 
   for (const rule of rules) acknowledge(construct, rule, reason);
 }
 
+/**
+ * How cdk-nag writes a text of another stack: by the output that hands it on.
+ *
+ * @param output as the templates name it.
+ */
+export function textOf({ stack, region, output }: { stack: string; region: string; output: string }): string {
+  return JSON.stringify({ 'Fn::GetStackOutput': { StackName: stack, Region: region, OutputName: output } });
+}
+
 /** How cdk-nag writes the ARN of a resource of the same stack. */
 export function arnIn(construct: IConstruct, attribute = 'Arn'): string {
   const element = construct.node.defaultChild;

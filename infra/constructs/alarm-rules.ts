@@ -6,6 +6,7 @@ import type { ApiStack } from '../stacks/api.ts';
 import type { DataStack } from '../stacks/data.ts';
 import type { GatewayStack } from '../stacks/gateway.ts';
 import type { AlarmRule } from './alarms.ts';
+import { auditRules } from './audit-alarms.ts';
 import type { LogMetrics } from './log-metrics.ts';
 import { fiveMinutes, ownMetric } from './metrics.ts';
 import { comesDaily } from './workers.ts';
@@ -24,6 +25,7 @@ export function alarmRules(observed: Observed): AlarmRule[] {
     ...functionRules(observed),
     ...signInRules(observed),
     ...factorRules(observed),
+    ...auditRules(observed.config),
     ...mailRules(observed),
     ...databaseRules(observed),
     ...cacheRules(observed),

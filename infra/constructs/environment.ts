@@ -56,7 +56,11 @@ export interface FunctionEnvironment extends Partial<Record<`GATEHOUSE_SECRET_${
   GATEHOUSE_SECRET_EDGE?: string;
   /** ARN of the published key set. */
   GATEHOUSE_PUBLIC_KEYS?: string;
-  GATEHOUSE_ARCHIVE_BUCKET: string;
+  /** Where audit seals go, and for how many days nobody can remove one. */
+  GATEHOUSE_ARCHIVE_BUCKET?: string;
+  GATEHOUSE_ARCHIVE_DAYS?: string;
+  /** `migrate` alone: for how many days audit rows are kept. */
+  GATEHOUSE_AUDIT_DAYS?: string;
   /** `administrator` alone: whom it invites while there is no administrator. */
   GATEHOUSE_FIRST_ADMINISTRATOR?: string;
   GATEHOUSE_MAIL_CONFIGURATION_SET?: string;
@@ -92,7 +96,6 @@ export function environmentOf(props: EnvironmentProps): Record<string, string> {
     GATEHOUSE_EPOCH: epoch,
     GATEHOUSE_DATABASE_PAUSES: String(config.capacity.database.minAcu === 0),
     GATEHOUSE_METRICS_NAMESPACE: metricsNamespace(config),
-    GATEHOUSE_ARCHIVE_BUCKET: resources.archiveBucket,
     TZ: 'UTC',
     ...(config.passkeys.rpId ? { GATEHOUSE_RP_ID: config.passkeys.rpId } : {}),
     ...listed('GATEHOUSE_ALLOWED_ORIGINS', config.allowedOrigins),
@@ -141,6 +144,11 @@ function namesOf(grant: Grant, { resources, placement }: EnvironmentProps): Part
         ...listed('GATEHOUSE_OUTGOING_HOSTS', config.outgoingHosts),
         ...listed('GATEHOUSE_BREACH_CHECK', [breachCheck(config) ?? []].flat()),
         ...providerNames(resources),
+      };
+    case 'archive':
+      return {
+        GATEHOUSE_ARCHIVE_BUCKET: resources.archiveBucket,
+        GATEHOUSE_ARCHIVE_DAYS: String(config.retention.archiveDays),
       };
     case 'rotate-keys':
       return {

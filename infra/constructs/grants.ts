@@ -19,6 +19,8 @@ export type Grant =
   | 'providers'
   /** Knows settings of functions that reach what it cannot. */
   | 'settings'
+  /** Puts audit seals into the archive, and can neither read nor remove one. */
+  | 'archive'
   /** Makes and replaces the keys of every purpose. */
   | 'rotate-keys'
   | `key:${KeySecret}`;
@@ -88,6 +90,7 @@ export function secretsOf(grant: Grant, resources: Resources, { inNetwork }: Pla
     case 'nudge':
     case 'send-mail':
     case 'settings':
+    case 'archive':
       return [];
     default:
       return [keySecretArns[purposeOf(grant)]];
@@ -114,11 +117,19 @@ function ownStatements(grant: Grant, resources: Resources, { inNetwork }: Placem
           StringEquals: { 'ses:FromAddress': config.mail.from },
         }),
       ];
+    case 'archive':
+      // S3 asks for the second where a put says how long it locks (PutObject, x-amz-object-lock-mode).
+      return [allow(['s3:PutObject', 's3:PutObjectRetention'], [sealsIn(resources.archiveBucket)])];
     case 'rotate-keys':
       return [rotate(rotated(resources)), encrypt(resources)];
     default:
       return [];
   }
+}
+
+/** Every name that a seal may have. */
+export function sealsIn(bucket: string): string {
+  return `arn:aws:s3:::${bucket}/seals/*`;
 }
 
 function purposeOf(grant: `key:${KeySecret}`): KeySecret {

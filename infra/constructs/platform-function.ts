@@ -2,12 +2,13 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
-import { Duration, Stack } from 'aws-cdk-lib/core';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { functionName, logGroupName, nameOf } from '../names.ts';
-import { acknowledge } from './acknowledge.ts';
+import type { StageConfig } from '../config.ts';
+import { functionName, functionRoleName, logGroupName, nameOf } from '../names.ts';
+import { acknowledge, textOf } from './acknowledge.ts';
 import { environmentOf, type FunctionEnvironment } from './environment.ts';
-import { type Grant, statementsOf } from './grants.ts';
+import { type Grant, sealsIn, statementsOf } from './grants.ts';
 import { keptLogGroup } from './log-group.ts';
 import { networkStatements } from './network-statements.ts';
 import type { Resources } from './resources.ts';
@@ -85,6 +86,13 @@ export class PlatformFunction extends Construct {
           }
         : {}),
     });
+    if (grants.includes('archive')) {
+      acknowledge(
+        this,
+        `IAM5[Resource::${sealsIn(textOf(archiveOf(config)))}]`,
+        'The names of seals are not known beforehand, and one that is there cannot be written over.',
+      );
+    }
     acknowledge(
       this,
       'IAM5[Resource::*]',
@@ -101,12 +109,18 @@ export class PlatformFunction extends Construct {
       resources: [this.logGroup.logGroupArn],
     });
     return new iam.Role(this, 'Role', {
-      roleName: nameOf(config, `${bundle}-${Stack.of(this).region}`),
+      roleName: functionRoleName(config, bundle),
       description,
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: { Grants: new iam.PolicyDocument({ statements: [write, ...statements] }) },
     });
   }
+}
+
+/** The output by which the data stack hands on the name of the archive's bucket; made of the bucket's logical id. */
+function archiveOf(config: StageConfig) {
+  const output = 'PublishOutputRefArchiveBucket49F1AC64F5631FDF';
+  return { stack: nameOf(config, 'data'), region: config.region, output };
 }
 
 /** API Gateway gives up after thirty seconds: the function answers before that, its integration a little later. */

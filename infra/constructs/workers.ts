@@ -42,6 +42,7 @@ export const workers: readonly Worker[] = [
     name: 'migrate',
     description: 'Brings the schema up to date, and makes the role that functions connect as.',
     grants: () => ['database-owner'],
+    settings: ({ retention }) => ({ GATEHOUSE_AUDIT_DAYS: String(retention.auditDays) }),
     // Runner 13 min < trigger 14 min < Lambda 15 min: each gives up while the one above it still listens.
     timeoutSeconds: 900,
     starts: () => [beforeApi, daily],
@@ -72,10 +73,15 @@ export const workers: readonly Worker[] = [
   {
     name: 'sweeper',
     description: 'Lands tombstones of ended sessions, and finds what no nudge told of.',
-    // Where the database pauses it seals secrets of factors anew as well.
-    grants: (profile) => ['database', 'store', 'nudge', ...(profile === 'economy' ? (['key:factor'] as const) : [])],
+    // Where the database pauses it seals audit rows, and secrets of factors anew, as well.
+    grants: (profile) => [
+      'database',
+      'store',
+      'nudge',
+      ...(profile === 'economy' ? (['key:factor', 'key:signing', 'archive'] as const) : []),
+    ],
     inNetwork: true,
-    timeoutSeconds: 120,
+    timeoutSeconds: 180,
     starts: (profile) => [byNudges, { by: 'schedule', everyMinutes: profile === 'standard' ? 1 : 5 }],
   },
   {
@@ -110,6 +116,15 @@ export const workers: readonly Worker[] = [
     timeoutSeconds: 900,
     // As with the clean-up: the sweeper does it where the database pauses.
     starts: (profile) => (profile === 'standard' ? [{ by: 'schedule', everyMinutes: 15 }] : []),
+  },
+  {
+    name: 'sealer',
+    description: 'Seals audit rows, puts checkpoints of them into the archive, and keeps the months of the log.',
+    grants: () => ['database', 'key:signing', 'archive'],
+    timeoutSeconds: 290,
+    isAlone: true,
+    // As with the clean-up: the sweeper seals where the database pauses.
+    starts: (profile) => (profile === 'standard' ? [{ by: 'schedule', everyMinutes: 5 }] : []),
   },
   {
     name: 'mail-feedback',

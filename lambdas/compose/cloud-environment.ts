@@ -17,6 +17,7 @@ export interface CloudEnvironment {
   secrets: SecretNames;
   edgeSecret: string | undefined;
   mailConfigurationSet: string | undefined;
+  archive: { bucket: string; days: number } | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -25,6 +26,7 @@ export function readCloudEnvironment(environment: Environment): CloudEnvironment
   const read = (name: string) => environment[`GATEHOUSE_${name}`] || undefined;
   const cluster = read('DATABASE_CLUSTER');
   const storeUrl = read('STORE_URL');
+  const bucket = read('ARCHIVE_BUCKET');
   const nudgeTable = read('NUDGE_TABLE');
   return {
     metricsNamespace: read('METRICS_NAMESPACE'),
@@ -38,6 +40,7 @@ export function readCloudEnvironment(environment: Environment): CloudEnvironment
     secrets: secretsIn(read),
     edgeSecret: read('SECRET_EDGE'),
     mailConfigurationSet: read('MAIL_CONFIGURATION_SET'),
+    archive: bucket ? { bucket, days: Number(needed(environment, 'ARCHIVE_DAYS')) } : undefined,
   };
 }
 

@@ -14,6 +14,7 @@ import type { Log } from '../kernel/log.ts';
 import { silentMetrics } from '../kernel/metrics.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Database } from '../ports/database.ts';
+import { keepAuditFor } from '../workers/audit-months.ts';
 import { migrate, readMigrations } from '../workers/migrate.ts';
 import { breachCheck } from './breach-check.ts';
 import { type Functions, type InProcessPlatform, joinInProcess } from './in-process.ts';
@@ -121,6 +122,7 @@ async function openDatabase(settings: LocalSettings, folder: string | undefined)
   try {
     const isOwn = await settings.admit(database);
     await migrate(database, await readMigrations(new URL('../migrations', import.meta.url)), settings.clock);
+    await keepAuditFor(database, settings.config.auditDays);
     return { database, isOwn };
   } catch (error) {
     await database.close();

@@ -65,6 +65,10 @@ const schema = z.object({
   GATEHOUSE_BREACH_CHECK: z._default(z.string(), ''),
   GATEHOUSE_EPOCH: z._default(instant, new Date(0)),
   GATEHOUSE_DATABASE_PAUSES: z._default(flag, false),
+  GATEHOUSE_AUDIT_DAYS: z._default(
+    z.coerce.number().check(z.int('must be a whole number'), z.minimum(90, 'must be at least 90')),
+    400,
+  ),
 });
 
 export const settingNames: readonly string[] = Object.keys(schema.shape);
@@ -112,6 +116,8 @@ export interface Config {
   epoch: Date;
   /** The database falls asleep when nobody asks it anything: what asks periodically leaves it alone. */
   databasePauses: boolean;
+  /** For how many days rows of the audit log are kept, by whole months. */
+  auditDays: number;
 }
 
 /** The environment is not fit to start with. `faults` names each variable and what it must be. */
@@ -183,6 +189,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     breachCheck: settings.GATEHOUSE_BREACH_CHECK || null,
     epoch: settings.GATEHOUSE_EPOCH,
     databasePauses: settings.GATEHOUSE_DATABASE_PAUSES,
+    auditDays: settings.GATEHOUSE_AUDIT_DAYS,
   };
 }
 

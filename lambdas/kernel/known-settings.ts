@@ -16,6 +16,7 @@ const ofStacks = [
   ...['signing', ...keyPurposes, 'edge'].map((secret) => `GATEHOUSE_SECRET_${secret.toUpperCase()}`),
   'GATEHOUSE_PUBLIC_KEYS',
   'GATEHOUSE_ARCHIVE_BUCKET',
+  'GATEHOUSE_ARCHIVE_DAYS',
   'GATEHOUSE_MAIL_CONFIGURATION_SET',
   'GATEHOUSE_FIRST_ADMINISTRATOR',
   'GATEHOUSE_RP_ID',

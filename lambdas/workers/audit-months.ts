@@ -3,10 +3,17 @@ import { sql } from 'drizzle-orm';
 import { putRecord } from '../domain/audit/archive-record.ts';
 import { auditChain } from '../domain/audit/audit-chain.ts';
 import type { Platform } from '../kernel/context.ts';
-import { sqlState } from '../ports/database.ts';
+import { type Database, sqlState } from '../ports/database.ts';
 
 /** object_not_in_prerequisite_state: rows of the month do not stand in the archive yet. */
 const notArchived = '55000';
+
+/** Says to the database how long it keeps audit rows. For its owner: functions may only read it. */
+export async function keepAuditFor(database: Database, days: number): Promise<void> {
+  await database.rows(sql`
+    insert into platform_facts (name, value) values ('audit_retention_days', ${String(days)}::text)
+    on conflict (name) do update set value = excluded.value`);
+}
 
 /** A month goes once the archive says so under our signature: one that is missing without it was removed by somebody else. */
 export async function keepMonths(platform: Platform, stopAt: number): Promise<void> {

@@ -30,6 +30,7 @@ const workers: readonly { name: string; outside: boolean; files?: Entry['files']
   { name: 'clean-up', outside: true },
   { name: 're-encryption', outside: true },
   { name: 'statistics', outside: true },
+  { name: 'sealer', outside: true },
   { name: 'key-rotation', outside: true },
   { name: 'administrator', outside: true },
   { name: 'migrate', outside: true, files: { migrations: 'lambdas/migrations' } },

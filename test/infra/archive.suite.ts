@@ -6,7 +6,7 @@ import { ofType, type Synthesis } from './synthesis.ts';
 interface Statement {
   Effect: 'Allow' | 'Deny';
   Action: string | string[];
-  Condition?: Record<string, Record<string, string | number>>;
+  Condition?: Record<string, Record<string, string | number | string[]>>;
 }
 
 /** Who may add audit seals, and that nobody can take one away. */
@@ -30,14 +30,22 @@ export function archiveSuite(synthesised: () => Synthesis): void {
     return policies.flatMap(({ PolicyDocument }) => (PolicyDocument as { Statement: Statement[] }).Statement);
   }
 
-  function writerPolicies(): Statement[] {
-    const writer = ofType(data(), 'AWS::IAM::Role').find(([, { Properties }]) =>
-      /-archive-writer$/.test(String(Properties.RoleName)),
+  /** What the role of a function may do with S3. */
+  function allowed(role: string): Statement[] {
+    const found = ofType(synthesised().templates.api, 'AWS::IAM::Role').find(
+      ([, { Properties }]) => Properties.RoleName === `gatehouse-${synthesised().config.name}-${role}`,
     );
-    expect(writer?.[1].Properties).not.toHaveProperty('ManagedPolicyArns');
-    const policies = (writer?.[1].Properties.Policies ?? []) as { PolicyDocument: { Statement: Statement[] } }[];
-    return policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+    expect(found?.[1].Properties).not.toHaveProperty('ManagedPolicyArns');
+    const policies = (found?.[1].Properties.Policies ?? []) as { PolicyDocument: { Statement: Statement[] } }[];
+    const statements = policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+    return statements.filter(({ Action }) => [Action].flat().some((action) => action.startsWith('s3:')));
   }
+
+  /** Who seals: a worker of its own, or in the economy profile the sweeper when it finds the database awake. */
+  const sealers = () => {
+    const { region, profile } = synthesised().config;
+    return ['sealer', ...(profile === 'economy' ? ['sweeper'] : [])].map((name) => `${name}-${region}`);
+  };
 
   /** Whether the bucket lets a role do what it asks for, over TLS, whatever the role itself is allowed. */
   function isDenied(role: string, { permissions, conditions }: Asked): boolean {
@@ -67,9 +75,11 @@ export function archiveSuite(synthesised: () => Synthesis): void {
       const archive = s3Archive({ clock: systemClock, bucket: s3.bucket, retention, service: s3.service });
       await archive.put('seals/2026-11/000001', Buffer.from('x'));
       const [asked] = s3.asked.slice(-1);
-      expect(writerPolicies()).toEqual([{ Effect: 'Allow', Action: asked?.permissions, Resource: expect.anything() }]);
-      expect(JSON.stringify(writerPolicies())).toContain('/seals/*');
-      expect(isDenied('archive-writer', asked ?? lock('', 0))).toBe(false);
+      for (const sealer of sealers()) {
+        expect(allowed(sealer)).toEqual([{ Effect: 'Allow', Action: asked?.permissions, Resource: expect.anything() }]);
+        expect(JSON.stringify(allowed(sealer))).toContain('/seals/*');
+        expect(isDenied(sealer, asked ?? lock('', 0))).toBe(false);
+      }
     });
   });
 
@@ -80,15 +90,22 @@ export function archiveSuite(synthesised: () => Synthesis): void {
   });
 
   it('takes no lock that is shorter, or that somebody could lift [ASVS 16.4.2]', () => {
-    expect(isDenied('archive-writer', lock('COMPLIANCE', days() - 1))).toBe(false);
-    expect(isDenied('archive-writer', lock('COMPLIANCE', days() - 2))).toBe(true);
-    expect(isDenied('archive-writer', lock('GOVERNANCE', days()))).toBe(true);
+    for (const sealer of sealers()) {
+      expect(isDenied(sealer, lock('COMPLIANCE', days() - 1))).toBe(false);
+      expect(isDenied(sealer, lock('COMPLIANCE', days() - 2))).toBe(true);
+      expect(isDenied(sealer, lock('GOVERNANCE', days()))).toBe(true);
+    }
   });
 
-  it.each(['session', 'migrate', 'archive-writer'])('lets %s take no seal away [ASVS 16.4.2]', (role) => {
-    for (const action of ['DeleteObject', 'DeleteObjectVersion', 'PutBucketObjectLockConfiguration'])
-      expect([action, isDenied(role, { permissions: [`s3:${action}`], conditions: {} })]).toEqual([action, true]);
-    expect(isDenied(role, lock('COMPLIANCE', days()))).toBe(role !== 'archive-writer');
+  it('lets nobody of the platform take a seal away, and none but those who seal put one [ASVS 16.4.2]', () => {
+    const { region } = synthesised().config;
+    const others = ['session', 'migrate', 'administrator'].map((name) => `${name}-${region}`);
+    for (const role of [...sealers(), ...others]) {
+      for (const action of ['DeleteObject', 'DeleteObjectVersion', 'PutBucketObjectLockConfiguration'])
+        expect([action, isDenied(role, { permissions: [`s3:${action}`], conditions: {} })]).toEqual([action, true]);
+      expect([role, isDenied(role, lock('COMPLIANCE', days()))]).toEqual([role, others.includes(role)]);
+    }
+    for (const role of others) expect(allowed(role)).toEqual([]);
   });
 }
 
@@ -99,12 +116,12 @@ function matches(pattern: string, text: string): boolean {
 /** IAM: a key that the request does not have meets no condition but a negated one. */
 function holds(
   operator: string,
-  wanted: Record<string, string | number>,
+  wanted: Record<string, string | number | string[]>,
   context: Record<string, string | number>,
 ): boolean {
   return Object.entries(wanted).every(([key, value]) => {
     const is = context[key];
-    if (operator === 'ArnNotEquals') return is !== value;
+    if (operator === 'ArnNotEquals') return ![value].flat().includes(String(is));
     if (is === undefined) return false;
     if (operator === 'ArnLike') return matches(String(value), String(is));
     if (operator === 'NumericLessThan') return Number(is) < Number(value);

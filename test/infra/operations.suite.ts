@@ -63,6 +63,7 @@ export function operationsSuite(synthesised: () => Synthesis): void {
         ? {
             Workercleanup: 'rate(1 day)',
             Workerreencryption: 'rate(1 day)',
+            Workersealer: 'rate(5 minutes)',
             Workerstatistics: 'rate(15 minutes)',
           }
         : {}),

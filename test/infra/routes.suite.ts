@@ -1,3 +1,4 @@
+import { workers } from '../../infra/constructs/workers.ts';
 import { api as table } from '../../lambdas/api.ts';
 import type { Contract } from '../../lambdas/kernel/http/contract.ts';
 import { ofType, only, type Synthesis } from './synthesis.ts';
@@ -57,7 +58,7 @@ export function routesSuite(synthesised: () => Synthesis): void {
     const functions = ofType(api(), 'AWS::Lambda::Function')
       .map(([, { Properties }]) => Properties)
       .filter(({ FunctionName }) => FunctionName !== undefined);
-    expect(functions).toHaveLength(contracts.length + 10);
+    expect(functions).toHaveLength(contracts.length + workers.length);
     for (const own of functions) {
       expect(own).toMatchObject({
         Runtime: 'nodejs24.x',

@@ -7,6 +7,7 @@ import { sql } from 'drizzle-orm';
 import { readLoginSecret } from '../../adapters/keys/login-secret.ts';
 import type { Secrets } from '../../adapters/keys/secrets-manager-client.ts';
 import { ambientEnvironment } from '../../kernel/config.ts';
+import { keepAuditFor } from '../../workers/audit-months.ts';
 import { type DatabaseLogin, grantLogin, nextLogin } from '../../workers/database-login.ts';
 import { migrate, readMigrations } from '../../workers/migrate.ts';
 import { cloudDatabase, cloudPlatform } from '../cloud.ts';
@@ -31,9 +32,10 @@ export async function handler(event: Partial<ScheduledEvent>): Promise<void> {
 }
 
 async function deploy(): Promise<void> {
-  const { database, clock, log } = platform;
+  const { database, clock, log, config } = platform;
   const applied = await migrate(database, await readMigrations(new URL('./migrations', import.meta.url)), clock);
   await refuseLocal();
+  await keepAuditFor(database, config.auditDays);
   await grantLogin(database, await readLogin());
   log.info('migrated', { applied });
 }

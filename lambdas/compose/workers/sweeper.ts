@@ -1,7 +1,7 @@
 /**
  * Lands tombstones of ended sessions, and finds what no nudge told of: nudged by the stream, and by the clock. Where the
- * database pauses it also cleans up, purges accounts, and seals secrets of factors anew: when it comes, the database is
- * awake.
+ * database pauses it also seals audit rows, cleans up, purges accounts, and seals secrets of factors anew: when it comes,
+ * the database is awake.
  */
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent, ScheduledEvent } from 'aws-lambda';
 import { streamHandler } from '../../adapters/queue/dynamodb-stream.ts';
@@ -10,12 +10,15 @@ import { createCleanUp } from '../../workers/clean-up.ts';
 import { createOutboxWorker } from '../../workers/outbox.ts';
 import { createPurge } from '../../workers/purge.ts';
 import { createReEncryption } from '../../workers/re-encryption.ts';
+import { createSealer } from '../../workers/sealer.ts';
 import { createStatistics } from '../../workers/statistics.ts';
 import { cloudPlatform } from '../cloud.ts';
+import { cloudArchive } from '../cloud-archive.ts';
 
-const platform = cloudPlatform('sweeper');
+const platform = cloudPlatform('sweeper', cloudArchive());
 const worker = createOutboxWorker(platform, ['session_end', 'rbac']);
 const alongside = [
+  createSealer(platform),
   createCleanUp(platform),
   createPurge(platform),
   createReEncryption(platform),

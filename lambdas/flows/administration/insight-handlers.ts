@@ -3,8 +3,13 @@ import type { insightRoutes } from './insight-routes.ts';
 import { deliveryView, listMailDeliveries } from './mail-deliveries.ts';
 import { settingsView } from './settings.ts';
 import { statisticsOf } from './statistics.ts';
+import { timelineOf } from './timeline.ts';
 
 export const insightHandlers: Handlers<typeof insightRoutes> = {
+  getTimeline: async ({ principal, params, query }, context) => {
+    const { rows, pagination } = await timelineOf(context, principal, params.id, query);
+    return { data: rows, pagination };
+  },
   getStatistics: async ({ query }, context) => ({ data: await statisticsOf(context, query.days) }),
   listMailDeliveries: async ({ query }, context) => {
     const { rows, pagination } = await listMailDeliveries(context, query);

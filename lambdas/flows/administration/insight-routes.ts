@@ -1,4 +1,4 @@
-/** What administrators look at: numbers, mails, settings. */
+/** What administrators look at: numbers, mails, settings, what happened to a user. */
 import * as z from 'zod/mini';
 import type { Route } from '../../kernel/http/contract.ts';
 import { id, timestamp } from '../../kernel/http/fields.ts';
@@ -66,7 +66,37 @@ const settings = z.object({
   epoch: timestamp,
 });
 
+/** An audit row about the user, or the end of one of their sessions: `reason` says why. */
+export const timelineEntry = z.object({
+  kind: z.enum(['event', 'session_end']),
+  /** Of the audit row, or of the session. */
+  id,
+  created_at: timestamp,
+  /** As the audit log has it; `session.over` for the end of a session. */
+  action: z.string(),
+  outcome: z.enum(['success', 'refused']),
+  reason: z.nullable(z.string()),
+  details: z.record(z.string(), z.unknown()),
+  /** Who did it; null for nobody who is known. The address is for those who may read users. */
+  actor_id: z.nullable(id),
+  actor_email: z.nullable(z.string()),
+  ip: z.string(),
+  user_agent: z.string(),
+  session_id: z.nullable(id),
+});
+
 export const insightRoutes = {
+  getTimeline: {
+    method: 'GET',
+    path: '/api/v1/users/{id}/timeline',
+    summary: 'What happened to a user, the newest first: why they were signed out, why they were refused.',
+    access: { permission: 'audit:read' },
+    limits: [administrationLimit, signedInIp],
+    params: z.object({ id }),
+    query: pageQuery,
+    success: { status: 200, data: z.array(timelineEntry), list: true },
+    errors: ['NOT_FOUND'],
+  },
   getStatistics: {
     method: 'GET',
     path: '/api/v1/admin/stats',

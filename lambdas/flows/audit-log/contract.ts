@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { defineContract } from '../../kernel/http/contract.ts';
 import { id, job, text, timestamp } from '../../kernel/http/fields.ts';
-import { administrationLimit, exportJobs, reads, signedInIp } from '../../kernel/http/limits.ts';
+import { administrationLimit, exportJobs, signedInIp } from '../../kernel/http/limits.ts';
 import { pageQuery } from '../../kernel/http/lists.ts';
 
 /** What rows must be like. An action is whole (`session.started`) or a family (`session.*`); `to` is the first time not meant. */
@@ -61,7 +61,7 @@ export const auditLog = defineContract({
       path: '/api/v1/audit-logs',
       summary: 'What happened on the platform. A page may be short and not the last one.',
       access: { permission: 'audit:read' },
-      limits: [reads, signedInIp],
+      limits: [administrationLimit, signedInIp],
       query: listQuery,
       success: { status: 200, data: z.array(entry), list: true },
       errors: [],
@@ -71,7 +71,7 @@ export const auditLog = defineContract({
       path: '/api/v1/audit-logs/export',
       summary: 'The same as a file: at most 1,000 rows, and the address of the next in the header `Link`.',
       access: { permission: 'audit:read' },
-      limits: [reads, signedInIp],
+      limits: [administrationLimit, signedInIp],
       query: exportQuery,
       success: {
         status: 200,

@@ -53,6 +53,23 @@ export async function readArchivedChain(archive: Archive, chain: string, finding
   };
 }
 
+/** Every row that a sound record of the archive has, also of what a restore went back behind. */
+export async function* readArchivedRows(archive: Archive, chain: string): AsyncGenerator<ArchivedRow[]> {
+  const reader = await readRecords(archive);
+  for (const { checkpoints } of chainsIn(reader.names, chain)) {
+    for (const name of checkpoints) {
+      const record = await reader.read(name);
+      if (record?.kind !== 'checkpoint') continue;
+      let head = record.before;
+      yield record.rows.map(([id, createdAt, hash, action = null, userId = null], index) => {
+        const seq = record.first + index;
+        head = headAfter(head, seq, hash);
+        return { seq, id, createdAt, hash, head, action, userId, isBackDated: false };
+      });
+    }
+  }
+}
+
 interface NamedChain {
   chain: string;
   checkpoints: string[];

@@ -1,0 +1,74 @@
+/** What happened to a user, for whoever is asked why: the audit rows about them and the ends of their sessions. */
+import type * as z from 'zod/mini';
+import { searchAudit } from '../../domain/audit/audit-search.ts';
+import { type AuditView, auditView } from '../../domain/audit/audit-view.ts';
+import { type ListName, type Page, pageOf, positionOf } from '../../domain/page.ts';
+import { endsOfSessions, type SessionEnd } from '../../domain/session/ended-of-user.ts';
+import { findUser } from '../../domain/user/users.ts';
+import type { Context, Principal } from '../../kernel/context.ts';
+import { AuthError } from '../../kernel/errors.ts';
+import type { PageQuery } from '../../kernel/http/lists.ts';
+import type { timelineEntry } from './insight-routes.ts';
+
+type Entry = z.input<typeof timelineEntry>;
+
+export async function timelineOf(
+  context: Context,
+  { permissions }: Principal,
+  userId: string,
+  query: PageQuery,
+): Promise<Page<Entry>> {
+  const list: ListName = ['timeline', userId];
+  const after = await positionOf(context, list, query);
+  const limit = query.per_page + 1;
+  const [found, ends] = [
+    await searchAudit(context.database, { filter: { userId }, newestFirst: true, after, limit }),
+    await endsOfSessions(context, userId, { after, limit }),
+  ];
+  // Of a purged user the rows are left.
+  if (found.rows.length + ends.length === 0 && after === null && !(await findUser(context.database, userId)))
+    throw new AuthError('NOT_FOUND');
+  const events = found.rows.map((row) => eventOf(auditView(row, permissions.has('users:read'))));
+  const entries = [...events, ...ends.map(endOf)].sort(newestFirst);
+  return pageOf(context, list, query, entries.slice(0, limit), ({ created_at, id }) => [created_at, id]);
+}
+
+function eventOf({ id, created_at, action, outcome, reason, details, ...view }: AuditView): Entry {
+  return {
+    kind: 'event',
+    id,
+    created_at,
+    action,
+    outcome,
+    reason,
+    details,
+    actor_id: view.actor_id,
+    actor_email: view.actor_email,
+    ip: view.ip,
+    user_agent: view.user_agent,
+    session_id: view.session_id,
+  };
+}
+
+/** Why they were signed out, also where a session just ran out of time. Where from is where the session was. */
+function endOf({ sessionId, endedAt, reason, ip, userAgent }: SessionEnd): Entry {
+  return {
+    kind: 'session_end',
+    id: sessionId,
+    created_at: endedAt.toISOString(),
+    action: 'session.over',
+    outcome: 'success',
+    reason,
+    details: {},
+    actor_id: null,
+    actor_email: null,
+    ip,
+    user_agent: userAgent,
+    session_id: sessionId,
+  };
+}
+
+function newestFirst(one: Entry, other: Entry): number {
+  const [a, b] = [one, other].map(({ created_at, id }) => `${created_at} ${id}`);
+  return (a ?? '') < (b ?? '') ? 1 : -1;
+}
