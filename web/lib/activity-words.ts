@@ -12,6 +12,7 @@ const mailedCode = { refused: 'A code from a mail was refused' };
 /** Every action of the audit log that can concern a person. */
 export const actionWords: Readonly<Record<string, ActionWords>> = {
   'session.started': { success: 'Signed in', refused: 'A sign-in was refused' },
+  'session.over': { success: 'A session is over' },
   'session.ended': { success: 'Signed out' },
   'sessions.ended': { success: 'All other sessions were signed out' },
   'session.stepped_up': { success: 'Showed again who you are', refused: 'Showing again who you are was refused' },
@@ -108,6 +109,7 @@ export const reasonWords: Readonly<Record<string, string>> = {
   name_taken: 'Another role is called like that',
   in_use: 'Somebody has the role',
   forbidden: 'It takes permissions that were not held',
+  platform_restored: 'The site was put back to an earlier state',
   no_fresh_proof: 'You were not asked anew there',
 };
 

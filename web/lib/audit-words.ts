@@ -13,6 +13,8 @@ const reasonsOfOthers: Readonly<Record<string, string>> = {
   email_taken: 'The address belongs to an account already',
   second_factor_due: 'The second step was missing',
   method_not_enough: 'The account asks for another way',
+  expired: 'It was not used for a while, or the last sign-in was long ago',
+  unknown: 'Why is not known',
   no_fresh_proof: 'They were not asked anew there',
 };
 

@@ -87,19 +87,17 @@ export const userStates: readonly State[] = [
     name: 'user-timeline',
     part: '[role=dialog]',
     async reach(visit) {
-      const at = { created_at: '2026-01-26T12:00:00.000Z', user_id: grace.id, user_email: grace.email, erased: false };
       const from = { ip: '192.0.2.7', user_agent: 'Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Firefox/150.0' };
       const row = (index: number, told: object) => ({
-        ...{ id: numberedId(index), resource: `user:${grace.id}`, details: {}, request_id: numberedId(600) },
-        ...{ ...at, ...from, session_id: null, actor_id: null, actor_email: null, reason: null, outcome: 'success' },
-        ...told,
+        ...{ kind: 'event', id: numberedId(index), created_at: '2026-01-26T12:00:00.000Z', details: {}, ...from },
+        ...{ session_id: null, actor_id: null, actor_email: null, reason: null, outcome: 'success', ...told },
       });
       const rows = [
         row(601, { action: 'session.started', outcome: 'refused', reason: 'wrong_password' }),
-        row(602, { action: 'session.ended', reason: 'refresh_token_reused', actor_id: grace.id }),
+        row(602, { kind: 'session_end', action: 'session.over', reason: 'refresh_token_reused' }),
         row(603, { action: 'user.updated', actor_id: numberedId(2), actor_email: 'admin@example.com' }),
       ];
-      await visit.page.route('**/api/v1/audit-logs*', (route) => listOf(route, rows));
+      await visit.page.route('**/timeline*', (route) => listOf(route, rows));
       await openUser(visit, grace, 'Timeline');
       await visit.page.getByText('A sign-in was refused').waitFor();
     },

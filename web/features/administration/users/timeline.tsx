@@ -1,7 +1,6 @@
 'use client';
 import { CircleCheck, ShieldAlert } from 'lucide-react';
-import { auditLog } from '../../../../lambdas/flows/audit-log/contract.ts';
-import { type Answer, createClient } from '../../../../lambdas/kernel/http/client.ts';
+import type { Answer } from '../../../../lambdas/kernel/http/client.ts';
 import { auditReason, auditWords } from '../../../lib/audit-words.ts';
 import { deviceWords } from '../../../lib/device-words.ts';
 import { authorized } from '../../../lib/session/browser.ts';
@@ -11,15 +10,14 @@ import { Moment } from '../../../ui/moment.tsx';
 import { ShowMore } from '../../../ui/show-more.tsx';
 import { Loading } from '../../../ui/skeleton.tsx';
 import { TextLink } from '../../../ui/text-link.tsx';
+import { client, type routes } from '../client.ts';
 
-const { listAuditLogs } = createClient({ auditLog }).auditLog;
-
-type Entry = Extract<Answer<typeof auditLog.routes.listAuditLogs>, { ok: true }>['data'][number];
+type Entry = Extract<Answer<typeof routes.getTimeline>, { ok: true }>['data'][number];
 
 /** What happened to an account, the newest first: why somebody was signed out, why somebody was refused. */
 export function Timeline({ userId }: { userId: string }) {
   const { rows, trouble, hasMore, isLoadingMore, more, readAgain } = usePages(['timeline', userId], (cursor) =>
-    authorized((bearer) => listAuditLogs({ bearer, query: { 'filter[user_id]': userId, cursor } })),
+    authorized((bearer) => client.getTimeline({ bearer, params: { id: userId }, query: cursor ? { cursor } : {} })),
   );
   if (!rows) return trouble ? <ListRefused trouble={trouble} onTryAgain={readAgain} /> : <Loading what="timeline" />;
   if (rows.length === 0 && !hasMore) return <p className="text-soft">Nothing has happened to this account yet.</p>;
@@ -27,7 +25,7 @@ export function Timeline({ userId }: { userId: string }) {
     <>
       <ol className="grid grid-cols-1 divide-y divide-line">
         {rows.map((entry) => (
-          <Happened key={entry.id} entry={entry} />
+          <Happened key={`${entry.kind} ${entry.id}`} entry={entry} userId={userId} />
         ))}
       </ol>
       <ShowMore
@@ -42,7 +40,7 @@ export function Timeline({ userId }: { userId: string }) {
   );
 }
 
-function Happened({ entry }: { entry: Entry }) {
+function Happened({ entry, userId }: { entry: Entry; userId: string }) {
   const isRefused = entry.outcome === 'refused';
   const Icon = isRefused ? ShieldAlert : CircleCheck;
   return (
@@ -57,18 +55,27 @@ function Happened({ entry }: { entry: Entry }) {
         </div>
         {entry.reason && <p>{auditReason(entry.reason)}.</p>}
         <p className="text-sm wrap-anywhere text-soft">
-          {[byWhom(entry), entry.user_agent !== '' && deviceWords(entry.user_agent), entry.ip]
-            .filter(Boolean)
-            .join(' · ')}
-          {' · '}
-          <TextLink href={`/admin/audit?user=${entry.user_id}&id=${entry.id}`}>Details</TextLink>
+          {circumstances(entry, userId).join(' · ')}
+          {entry.kind === 'event' && (
+            <>
+              {' · '}
+              <TextLink href={`/admin/audit?user=${userId}&id=${entry.id}`}>Details</TextLink>
+            </>
+          )}
         </p>
       </div>
     </li>
   );
 }
 
-function byWhom({ actor_id: actorId, actor_email: email, user_id: userId }: Entry): string {
+/** By whom, with what and from where, as far as it is known. */
+function circumstances({ kind, actor_id: actorId, actor_email: email, user_agent: agent, ip }: Entry, userId: string) {
+  // Whose session it was that is over is no question.
+  const doer = kind === 'session_end' ? [] : [byWhom(actorId, email, userId)];
+  return [...doer, ...(agent === '' ? [] : [deviceWords(agent)]), ...(ip === '' ? [] : [ip])];
+}
+
+function byWhom(actorId: string | null, email: string | null, userId: string): string {
   if (actorId === null) return 'by somebody who was not signed in';
   return actorId === userId ? 'by themselves' : `by ${email ?? 'somebody else'}`;
 }
