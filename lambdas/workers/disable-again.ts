@@ -26,8 +26,9 @@ export async function closedSince(database: Database, archive: Archive, chain: s
   for await (const rows of readArchivedRows(archive, chain)) {
     const telling = rows.filter(({ action, userId }) => action !== null && userId !== null);
     const stored = telling.length === 0 ? [] : await storedOf(database, telling);
+    // A later word that the database knows is its own; an earlier one may be missing because its month was dropped.
     for (const [index, { action, userId }] of telling.entries())
-      if (stored[index]?.row === null && action !== null && userId !== null) closed.set(userId, disabling.has(action));
+      if (action !== null && userId !== null) closed.set(userId, disabling.has(action) && stored[index]?.row === null);
   }
   return [...closed].flatMap(([userId, isClosed]) => (isClosed ? [userId] : []));
 }

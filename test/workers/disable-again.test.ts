@@ -49,6 +49,14 @@ describe('after a backup was restored', () => {
     await createSealer(at.platform).run(60);
     expect(await closed()).toEqual([]);
   });
+  it('nobody is named who was enabled after what is missing, of which the month may have been dropped', async () => {
+    await tell('user.disabled', one.userId);
+    await restored();
+    await tell('user.enabled', one.userId);
+    at.clock.advance(600);
+    await createSealer(at.platform).run(60);
+    expect(await closed()).toEqual([]);
+  });
   it('they are disabled again: their next request and sign-in are refused, and the audit log says why', async () => {
     await tell('user.deleted', one.userId);
     await restored();
