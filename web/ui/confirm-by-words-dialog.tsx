@@ -6,6 +6,7 @@ import { Button } from './button.tsx';
 import { dialogPlace, dialogPopup } from './dialog-look.ts';
 import { TextField } from './field.tsx';
 import { Form } from './form.tsx';
+import { isPhrase } from './phrase.ts';
 import { veil } from './surface.ts';
 
 export interface ConfirmByWordsDialogProps {
@@ -63,10 +64,4 @@ export function ConfirmByWordsDialog(props: ConfirmByWordsDialogProps) {
       </AlertDialog.Portal>
     </AlertDialog.Root>
   );
-}
-
-/** Capitals and spaces around it do not count: they say nothing about what was meant. */
-export function isPhrase(typed: string, phrase: string): boolean {
-  const plain = (text: string) => text.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase();
-  return plain(typed) === plain(phrase);
 }

@@ -7,9 +7,10 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Form } from '../../ui/form.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
+import type { ChangeCall } from './change-call.ts';
 import { ExportJob } from './export-job.tsx';
 import type { ExportFormat } from './export-pages.ts';
-import { type ChangeCall, useChange } from './use-change.ts';
+import { useChange } from './use-change.ts';
 import { type FileExport, useFileExport } from './use-file-export.ts';
 
 export interface ExportDialogProps extends FileExport {

@@ -3,8 +3,9 @@ import { Button } from '../../ui/button.tsx';
 import { Form } from '../../ui/form.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import type { Job } from './job.ts';
 import { JobProgress } from './job-progress.tsx';
-import { type Job, readJobResult, useJob } from './jobs.ts';
+import { readJobResult, useJob } from './jobs.ts';
 import { useFileExport } from './use-file-export.ts';
 
 export interface ExportJobProps {

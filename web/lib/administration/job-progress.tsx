@@ -2,8 +2,9 @@
 import { ListRefused } from '../../ui/list-refused.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Loading } from '../../ui/skeleton.tsx';
+import { isOver, type Job } from './job.ts';
 import { errorWords, failureWords, progressWords } from './job-words.ts';
-import { isOver, type Job, type JobRead } from './jobs.ts';
+import type { JobRead } from './jobs.ts';
 
 export interface JobProgressProps extends JobRead {
   /** What is counted: 'users'. */

@@ -1,4 +1,4 @@
-import type { Job } from './jobs.ts';
+import type { Job } from './job.ts';
 
 /** Why a job did not come to its end. */
 const failures: Readonly<Record<string, string>> = {

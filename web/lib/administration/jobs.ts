@@ -1,21 +1,16 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { administration } from '../../../lambdas/flows/administration/contract.ts';
-import { type Answer, createClient } from '../../../lambdas/kernel/http/client.ts';
+import { createClient } from '../../../lambdas/kernel/http/client.ts';
 import { type Trouble, troubleOf } from '../refusals.ts';
 import { answered, RefusedError } from '../retries.ts';
 import { authorized } from '../session/browser.ts';
+import { isOver, type Job } from './job.ts';
 
 const client = createClient({ administration }).administration;
 
-export type Job = Extract<Answer<typeof administration.routes.getJob>, { ok: true }>['data'];
-
 /** Milliseconds between two looks at a job that goes on. */
 const lookEvery = 1500;
-
-export function isOver({ state }: Pick<Job, 'state'>): boolean {
-  return state === 'done' || state === 'failed';
-}
 
 const words = {
   NOT_FOUND: {

@@ -7,13 +7,8 @@ import { createAttemptKeys } from '../attempt-keys.ts';
 import type { OwnWords } from '../refusals.ts';
 import { authorized } from '../session/browser.ts';
 import { type Submission, type Submitting, useSubmit } from '../use-submit.ts';
+import type { ChangeCall } from './change-call.ts';
 import { changeWords } from './change-words.ts';
-
-/** What each call of a change bears. */
-export interface ChangeCall {
-  bearer: string;
-  headers: Record<string, string>;
-}
 
 export interface Change<Body, A> extends Pick<Submission<Body, A>, 'schema' | 'done'> {
   send(body: Body, call: ChangeCall): Promise<A>;

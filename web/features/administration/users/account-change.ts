@@ -1,12 +1,10 @@
 'use client';
 import type { Failure } from '../../../../lambdas/kernel/http/client.ts';
-import { type ChangeCall, useChange } from '../../../lib/administration/use-change.ts';
+import { useChange } from '../../../lib/administration/use-change.ts';
 import type { OwnWords } from '../../../lib/refusals.ts';
-import { type ManagedUser, usersKey } from './users-list.ts';
-
-export interface AccountCall extends ChangeCall {
-  params: { id: string };
-}
+import type { AccountCall } from './account-call.ts';
+import type { ManagedUser } from './managed-user.ts';
+import { usersKey } from './users-list.ts';
 
 /** A change of one account; what is read of it, and of the list, is read again afterwards. */
 export function useAccountChange<Body, A extends { ok: true } | Failure>(
@@ -23,9 +21,4 @@ export function useAccountChange<Body, A extends { ok: true } | Failure>(
     done: change.done,
     ...(change.words && { words: change.words }),
   });
-}
-
-/** The call with the version that the page shows: a change of what is another by now is refused (RFC 9110, 13.1.1). */
-export function ifUnchanged(call: AccountCall, { version }: Pick<ManagedUser, 'version'>) {
-  return { ...call, ifMatch: version };
 }

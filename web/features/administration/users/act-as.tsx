@@ -8,7 +8,7 @@ import { TextField } from '../../../ui/field.tsx';
 import { Form } from '../../../ui/form.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { client, routes } from '../client.ts';
-import type { ManagedUser } from './users-list.ts';
+import type { ManagedUser } from './managed-user.ts';
 
 const words = {
   CONFLICT: {

@@ -1,9 +1,9 @@
 'use client';
 import { ConfirmByWordsDialog } from '../../../ui/confirm-by-words-dialog.tsx';
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
-import type { AccountAction } from './account-actions.tsx';
+import type { AccountAction } from './account-actions.ts';
 import { useAccountChange } from './account-change.ts';
-import type { ManagedUser } from './users-list.ts';
+import type { ManagedUser } from './managed-user.ts';
 
 export interface ActionDialogProps {
   action: AccountAction;

@@ -1,15 +1,17 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { isOver } from '../../../lib/administration/job.ts';
 import { JobProgress } from '../../../lib/administration/job-progress.tsx';
-import { isOver, useJob } from '../../../lib/administration/jobs.ts';
+import { useJob } from '../../../lib/administration/jobs.ts';
 import { useChange } from '../../../lib/administration/use-change.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ConfirmByWordsDialog } from '../../../ui/confirm-by-words-dialog.tsx';
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
 import { client } from '../client.ts';
 import { type BulkWords, bulkActionsFor } from './bulk-actions.ts';
-import { type ManagedUser, usersKey } from './users-list.ts';
+import type { ManagedUser } from './managed-user.ts';
+import { usersKey } from './users-list.ts';
 
 export interface BulkBarProps {
   /** Ids. */

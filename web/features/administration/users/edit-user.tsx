@@ -6,8 +6,9 @@ import { TextField } from '../../../ui/field.tsx';
 import { Form } from '../../../ui/form.tsx';
 import { SwitchField } from '../../../ui/toggle-fields.tsx';
 import { client } from '../client.ts';
-import { ifUnchanged, useAccountChange } from './account-change.ts';
-import type { ManagedUser } from './users-list.ts';
+import { ifUnchanged } from './account-call.ts';
+import { useAccountChange } from './account-change.ts';
+import type { ManagedUser } from './managed-user.ts';
 
 export interface EditUserProps {
   user: ManagedUser;

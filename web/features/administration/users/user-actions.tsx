@@ -6,13 +6,13 @@ import { useMe } from '../../../lib/session/me.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { TextLink } from '../../../ui/text-link.tsx';
-import { type AccountAction, accountActions } from './account-actions.tsx';
+import { type AccountAction, accountActions } from './account-actions.ts';
 import { ActAs } from './act-as.tsx';
 import { ActionDialog } from './action-dialog.tsx';
 import { EditUser } from './edit-user.tsx';
+import type { ManagedUser } from './managed-user.ts';
+import { statusOf } from './standing.ts';
 import { UserRoles } from './user-roles.tsx';
-import { statusOf } from './user-status.tsx';
-import type { ManagedUser } from './users-list.ts';
 
 type Open = AccountAction | 'edit' | 'roles' | 'act-as' | null;
 

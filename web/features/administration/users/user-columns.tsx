@@ -2,8 +2,8 @@ import { Badge } from '../../../ui/badge.tsx';
 import { Moment } from '../../../ui/moment.tsx';
 import { RowLink } from '../../../ui/row-link.tsx';
 import type { Column } from '../../../ui/table.tsx';
+import type { ManagedUser } from './managed-user.ts';
 import { UserStatus } from './user-status.tsx';
-import type { ManagedUser } from './users-list.ts';
 
 /** What the list shows of each user. `sortKeys` are the columns by which it can be sorted. */
 export function userColumns(

@@ -7,7 +7,7 @@ import { DescriptionList } from '../../../ui/description-list.tsx';
 import { Moment } from '../../../ui/moment.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { TextLink } from '../../../ui/text-link.tsx';
-import type { ManagedUser } from './users-list.ts';
+import type { ManagedUser } from './managed-user.ts';
 
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' });
 

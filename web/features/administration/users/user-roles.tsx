@@ -6,9 +6,10 @@ import type { Role } from '../../../lib/administration/roles.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Form } from '../../../ui/form.tsx';
-import { ifUnchanged, useAccountChange } from './account-change.ts';
+import { ifUnchanged } from './account-call.ts';
+import { useAccountChange } from './account-change.ts';
+import type { ManagedUser } from './managed-user.ts';
 import { RoleChoice } from './role-choice.tsx';
-import type { ManagedUser } from './users-list.ts';
 
 const { assignRoles } = createClient({ roles: contract }).roles;
 

@@ -1,12 +1,9 @@
 'use client';
-import type { Answer } from '../../../../lambdas/kernel/http/client.ts';
 import { authorized } from '../../../lib/session/browser.ts';
 import { usePages } from '../../../lib/use-pages.ts';
 import { useRead } from '../../../lib/use-read.ts';
-import { client, type routes } from '../client.ts';
+import { client } from '../client.ts';
 import { type UserFilters, usersQuery } from './users-query.ts';
-
-export type ManagedUser = Extract<Answer<typeof routes.getUser>, { ok: true }>['data'];
 
 /** All that concerns the users of the site is kept under it. */
 export const usersKey = ['managed-users'];

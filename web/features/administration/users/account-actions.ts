@@ -1,12 +1,11 @@
 /** What can be done with one press and a question, each in its own words. */
-import type { ReactNode } from 'react';
 import type { Failure } from '../../../../lambdas/kernel/http/client.ts';
 import { deletionGraceSeconds } from '../../../../lambdas/kernel/http/deletion-grace.ts';
 import type { AdminPermission } from '../../../lib/permissions.ts';
 import type { OwnWords } from '../../../lib/refusals.ts';
 import { client } from '../client.ts';
-import { type AccountCall, ifUnchanged } from './account-change.ts';
-import type { ManagedUser } from './users-list.ts';
+import { type AccountCall, ifUnchanged } from './account-call.ts';
+import type { ManagedUser } from './managed-user.ts';
 
 export interface AccountAction {
   key: string;
@@ -22,7 +21,7 @@ export interface AccountAction {
   /** It cannot be undone: the address is typed. */
   byWords?: boolean;
   question(user: ManagedUser): string;
-  consequence: ReactNode;
+  consequence: string;
   cancel: string;
   /** Said once it is done. */
   done(user: ManagedUser): string;
