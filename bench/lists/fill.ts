@@ -153,5 +153,6 @@ async function withoutIndexes(database: Database, table: string): Promise<string
     from pg_index i join pg_class c on c.oid = i.indexrelid
     where i.indrelid = ${table}::regclass and not i.indisprimary`);
   for (const { name } of found) await database.rows(sql.raw(`drop index ${name}`));
-  return found.map(({ definition }) => definition);
+  // PostgreSQL tells the index of the parent alone; made again, each month needs its own.
+  return found.map(({ definition }) => definition.replace(' ON ONLY ', ' ON '));
 }

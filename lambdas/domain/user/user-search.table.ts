@@ -13,5 +13,8 @@ export const userSearchTerms = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
   },
-  (table) => [primaryKey({ columns: [table.term, table.userId] }), index('user_search_terms_user_id').on(table.userId)],
+  (table) => [
+    primaryKey({ columns: [table.term, table.userId] }),
+    index('user_search_terms_user').on(table.userId, table.term),
+  ],
 );

@@ -98,12 +98,16 @@ function isInState(status: UserStatus | null): SQL {
 
 /** Of several words of one user that begin so, the first stands for the user. */
 function isFirstMatch(word: string): SQL {
-  return sql`not exists (select 1 from user_search_terms s
-    where s.user_id = u.id and ${beginsWith(sql`s.term`, word)} and s.term < e.value)`;
+  return sql`not ${hasTerm(sql`${beginsWith(sql`s.term`, word)} and s.term < e.value`)}`;
 }
 
 function hasWord(word: string): SQL {
-  return sql`exists (select 1 from user_search_terms s where s.user_id = u.id and ${beginsWith(sql`s.term`, word)})`;
+  return hasTerm(beginsWith(sql`s.term`, word));
+}
+
+/** `offset 0` keeps it a question about one user: PostgreSQL would else join with every word that begins so. */
+function hasTerm(condition: SQL): SQL {
+  return sql`exists (select 1 from user_search_terms s where s.user_id = u.id and ${condition} offset 0)`;
 }
 
 /** A range of the bytes' own order, in which nothing is a wild card: up to the last character that there is. */
