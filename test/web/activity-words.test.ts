@@ -52,6 +52,27 @@ describe('the activity of an account', () => {
     ['passkey.removed', 'success', { name: 'Blue key' }, 'Passkey removed', 'Blue key'],
     ['factor.added', 'success', { factor: 'totp', replaced: false }, 'Second step added', 'Authenticator app'],
     ['email.changed', 'success', {}, 'Address changed', null],
+    [
+      'act_as.started',
+      'success',
+      { reason: 'A call about a lost phone' },
+      'An administrator began to act as you',
+      'Their reason: “A call about a lost phone”',
+    ],
+    [
+      'act_as.started',
+      'refused',
+      { reason: 'forbidden' },
+      'Acting as you was refused',
+      'It takes permissions that were not held',
+    ],
+    [
+      'act_as.requested',
+      'success',
+      { method: 'GET', path: '/x' },
+      'Something was looked at or done while acting',
+      null,
+    ],
   ] as const)('is told by what happened and how: %s, %s, %j', (action, outcome, details, what, more) => {
     expect(toldActivity({ action, outcome, by: 'you', details })).toEqual({ what, more });
   });

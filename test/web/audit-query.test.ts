@@ -58,5 +58,6 @@ describe('an entry of the audit log', () => {
     expect(auditWords('constructor', 'success')).toBe('constructor');
     expect(auditReason('second_factor_due')).toBe('The second step was missing');
     expect(auditReason('never_heard_of')).toBe('never heard of');
+    expect(auditReason('Ticket PHONE_17')).toBe('Ticket PHONE_17');
   });
 });

@@ -27,9 +27,9 @@ export function auditWords(action: string, outcome: 'success' | 'refused'): stri
 
 /** Why it was refused, or what ended a session; as it was written where there are no words for it. */
 export function auditReason(reason: string): string {
-  return (
-    own(reasonsOfOthers, reason) ?? own(reasonWords, reason) ?? own(endWords, reason) ?? reason.replaceAll('_', ' ')
-  );
+  const known = own(reasonsOfOthers, reason) ?? own(reasonWords, reason) ?? own(endWords, reason);
+  // What a person wrote down stays as it is.
+  return known ?? (/^[a-z_]+$/.test(reason) ? reason.replaceAll('_', ' ') : reason);
 }
 
 /** Every action that has words, by name. */

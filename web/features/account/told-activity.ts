@@ -24,6 +24,10 @@ export function toldActivity({ action, outcome, by, details }: Told): ToldActivi
 
 function detailsOf(action: string, details: Told['details']): string[] {
   const { method, reason, factor, provider, name, fields } = details;
+  // What an administrator wrote down for the person to read; of what they looked at, the calls mean nothing to a person.
+  if (action === 'act_as.started' && typeof reason === 'string' && !Object.hasOwn(reasonWords, reason))
+    return [`Their reason: “${reason}”`];
+  if (action === 'act_as.requested') return [said(reasonWords, reason)].filter((part) => part !== null);
   return [
     said(methodWords, method, (id) => `By ${providerName(id)}`),
     said(factorWords, factor),
