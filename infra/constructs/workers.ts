@@ -32,6 +32,8 @@ export type Start =
 const beforeApi = { by: 'deploy', when: 'before-api' } as const;
 const byNudges = { by: 'nudges' } as const;
 const daily = { by: 'schedule', everyMinutes: 24 * 60 } as const;
+/** For who tells the database what to keep, and for who signs that a month is over. */
+const auditDays: Worker['settings'] = ({ retention }) => ({ GATEHOUSE_AUDIT_DAYS: String(retention.auditDays) });
 
 /**
  * What runs by the clock in the economy profile asks the database for nothing unless a flag, or the age of a password,
@@ -42,7 +44,7 @@ export const workers: readonly Worker[] = [
     name: 'migrate',
     description: 'Brings the schema up to date, and makes the role that functions connect as.',
     grants: () => ['database-owner'],
-    settings: ({ retention }) => ({ GATEHOUSE_AUDIT_DAYS: String(retention.auditDays) }),
+    settings: auditDays,
     // Runner 13 min < trigger 14 min < Lambda 15 min: each gives up while the one above it still listens.
     timeoutSeconds: 900,
     starts: () => [beforeApi, daily],
@@ -80,6 +82,7 @@ export const workers: readonly Worker[] = [
       'nudge',
       ...(profile === 'economy' ? (['key:factor', 'key:signing', 'archive'] as const) : []),
     ],
+    settings: auditDays,
     inNetwork: true,
     timeoutSeconds: 180,
     starts: (profile) => [byNudges, { by: 'schedule', everyMinutes: profile === 'standard' ? 1 : 5 }],
@@ -121,6 +124,7 @@ export const workers: readonly Worker[] = [
     name: 'sealer',
     description: 'Seals audit rows, puts checkpoints of them into the archive, and keeps the months of the log.',
     grants: () => ['database', 'key:signing', 'archive'],
+    settings: auditDays,
     timeoutSeconds: 290,
     isAlone: true,
     // As with the clean-up: the sweeper seals where the database pauses.

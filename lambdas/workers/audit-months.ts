@@ -1,4 +1,7 @@
-/** Months of the audit log: opened ahead of their time, and dropped after it. The database itself decides what is over. */
+/**
+ * Months of the audit log: opened ahead of their time, and dropped after it. The database decides what is over, and the
+ * sealer, by its own setting, whether it signs that: whoever has the database alone shortens no retention.
+ */
 import { sql } from 'drizzle-orm';
 import { putRecord } from '../domain/audit/archive-record.ts';
 import { auditChain } from '../domain/audit/audit-chain.ts';
@@ -28,7 +31,12 @@ export async function keepMonths(platform: Platform, stopAt: number): Promise<vo
 }
 
 async function drop(platform: Platform, month: string): Promise<boolean> {
-  const { database, clock, log } = platform;
+  const { database, clock, log, metrics } = platform;
+  if (!isOver(platform, month)) {
+    log.error('the database would drop a month of the audit log before its time', { month });
+    metrics.count('AuditRowUnsound');
+    return false;
+  }
   await putRecord(platform, {
     kind: 'drop',
     chain: await auditChain(platform),
@@ -44,3 +52,11 @@ async function drop(platform: Platform, month: string): Promise<boolean> {
     return false;
   }
 }
+
+/** @param month such as `2026_01` */
+function isOver({ clock, config }: Platform, month: string): boolean {
+  const [year = 0, number = 0] = month.split('_').map(Number);
+  return Date.UTC(year, number) <= clock.now().getTime() - config.auditDays * dayMs;
+}
+
+const dayMs = 86_400_000;

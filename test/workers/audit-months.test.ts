@@ -94,8 +94,18 @@ function suite(database: 'pglite' | 'postgres'): void {
     expect(await drop(young)).toBe('42501');
     await keepAuditFor(at.platform.database, 1);
     expect(await drop(younger)).toBe('42501');
+    await createSealer({ ...at.platform, config: { ...at.platform.config, auditDays: 90 } }).run(60);
+    expect(await left()).toMatchObject({ rows: 1 });
+  });
+  it('do not go where the database alone says that their time is over [A94]', async () => {
+    const month = await rowOf(300);
+    const records = async () => (await at.platform.archive.list('seals/')).filter((name) => name.includes(month));
+    const before = await records();
+    await keepAuditFor(at.platform.database, 90);
     await seal();
     expect(await left()).toMatchObject({ rows: 1 });
+    expect(await records()).toEqual(before);
+    expect(at.logs.join('\n')).toContain('before its time');
   });
   it('do not go while a row of theirs waits for its seal or is not in the archive', async () => {
     const month = await rowOf(500);
