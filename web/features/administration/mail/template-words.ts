@@ -1,5 +1,5 @@
 /** What a mail was about, by the name of its template. */
-const known: Readonly<Record<string, string>> = {
+export const knownTemplates: Readonly<Record<string, string>> = {
   verify_email: 'Verify your address',
   already_registered: 'You have an account already',
   invitation: 'Invitation',
@@ -21,12 +21,18 @@ const known: Readonly<Record<string, string>> = {
   refresh_token_reused: 'Session ended for safety',
   account_deleted: 'Account deleted',
   data_exported: 'Data downloaded',
+  export_ready: 'Export is ready',
+  factors_reset: 'Two-step sign-in switched off by an administrator',
+  account_unlocked: 'Account unlocked',
+  password_reset_started: 'Set a new password, asked for by an administrator',
+  account_removed: 'Account deleted by an administrator',
+  account_restored: 'Account brought back',
 };
 
 /** One that has no words yet is called by its name, and one of before names were kept is a mail. */
 export function templateWords(template: string | null): string {
   if (template === null) return 'Mail';
-  if (Object.hasOwn(known, template)) return known[template] ?? template;
+  if (Object.hasOwn(knownTemplates, template)) return knownTemplates[template] ?? template;
   const words = template.replaceAll('_', ' ');
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
