@@ -55,7 +55,7 @@ export const userStates: readonly State[] = [
       await openMocked(visit);
       await hold(visit, `/api/v1/users/${numberedId(77)}`);
       await visit.person.open(`/admin/users?id=${numberedId(77)}`);
-      await visit.page.getByText('Loading user').waitFor();
+      await visit.page.getByText('Loading user', { exact: true }).waitFor();
     },
   },
   {
