@@ -147,6 +147,16 @@ describe('an export of users', () => {
     expect((await read(at, root.bearer, `users/export?${new URLSearchParams({ cursor })}`)).status).toBe(200);
   });
 
+  it('goes on by the cursor of nobody else, whose row of the audit log says nothing of them [A87]', async () => {
+    await accounts(1500);
+    const helper = await supporter(at);
+    const { headers } = await read(at, root.bearer, 'users/export');
+    const next = `users/export${new URL(/<(.*)>/.exec(headers.link ?? '')?.[1] ?? '').search}`;
+    expect([(await read(at, root.bearer, next)).status, (await read(at, helper.bearer, next)).status]).toEqual([
+      200, 422,
+    ]);
+  });
+
   it('says nothing of passwords, factors and tokens but that there are some', async () => {
     await verifiedUser(at, ada);
     const [text = ''] = await wholeResult(at, root.bearer, 'users/export?format=ndjson');

@@ -189,6 +189,14 @@ describe('an export of the audit log', () => {
     expect(answer.headers.link).toBeUndefined();
     expect(await auditOf(at, 'audit.exported')).toMatchObject([{ actor_id: reader.userId }]);
   });
+  it('goes on by the cursor of nobody else, whose row of the log says nothing of them [A87]', async () => {
+    await rows(1001, { action: 'a.b' });
+    const { headers } = await get('filter[action]=a.b');
+    const { search } = new URL(/<(.*)>/.exec(headers.link ?? '')?.[1] ?? '');
+    expect((await get(search.slice(1))).status).toBe(200);
+    reader = await withRole(grace, 'support');
+    expect((await get(search.slice(1))).status).toBe(422);
+  });
   it('is NDJSON of the same rows', async () => {
     const ids = await rows(3, { action: 'a.b' });
     const answer = await get('format=ndjson&filter[action]=a.b');

@@ -34,7 +34,8 @@ export async function exportUsers(
   query: UserExportQuery,
 ): Promise<ExportedPart> {
   const listing = listingOf(query);
-  const name = ['export', query.format, ...listNameOf(listing)];
+  // Another's cursor would go past that row.
+  const name = ['export', principal.userId, query.format, ...listNameOf(listing)];
   const after = await positionOf(context, name, query);
   if (after === null) await told(context, principal, query);
   const users: ManagedUser[] = [];

@@ -31,7 +31,8 @@ export async function exportAuditLogs(
   principal: Principal,
   query: AuditExportQuery,
 ): Promise<ExportedPart> {
-  const list = listName('audit-logs-export', query);
+  // Another's cursor would go past that row.
+  const list = [...listName('audit-logs-export', query), principal.userId];
   const after = await positionOf(context, list, query);
   if (after === null) await told(context, principal, query);
   const { rows, next } = await nextOfAuditExport(context.database, searchOf(query), after);
