@@ -172,6 +172,28 @@ describe('a role', () => {
   });
 });
 
+describe('roles without end', () => {
+  it('are given to nobody by invitations one after the other: their names have to fit a token [A83]', async () => {
+    const ids: string[] = [];
+    for (let n = 10; n < 31; n += 1) {
+      const body = { name: `${'x'.repeat(48)}${n}`, display_name: 'Long', permissions: [] };
+      const made = await at.client.roles.createRole({ bearer: admin.bearer, body });
+      if (made.ok) ids.push(made.data.id);
+    }
+    const invite = async (role_ids: string[]) =>
+      outcome(
+        await at.call('POST', '/api/v1/users', {
+          headers: { authorization: `Bearer ${admin.bearer}` },
+          body: { email: 'long@example.com', role_ids },
+        }),
+      );
+    expect(await invite(ids)).toBe('422 VALIDATION_FAILED');
+    expect(await invite(ids.slice(0, 20))).toBe('200');
+    expect(await invite(ids.slice(20))).toBe('422 VALIDATION_FAILED');
+    expect(await invite(ids.slice(0, 1))).toBe('200');
+  });
+});
+
 describe('a role that was taken', () => {
   it('opens nothing at the next request, by old and new access tokens alike [A85]', async () => {
     const person = await signedInWith(at, grace, [systemRoles.support]);

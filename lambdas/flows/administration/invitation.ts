@@ -16,7 +16,8 @@ import { requireEmail } from '../../domain/user/required-email.ts';
 import { users } from '../../domain/user/user.table.ts';
 import { findUserByEmailKey } from '../../domain/user/users.ts';
 import type { Context, Principal } from '../../kernel/context.ts';
-import { AuthError } from '../../kernel/errors.ts';
+import { AuthError, invalidFields } from '../../kernel/errors.ts';
+import { mostRolesOfUser } from '../../kernel/http/fields.ts';
 import { newId } from '../../kernel/id.ts';
 import { rateLimited } from '../../kernel/rate-limit.ts';
 import { getUser } from './administration.ts';
@@ -117,6 +118,9 @@ async function inviteAgain(
       const now = context.clock.now();
       const { row, mail } = await planInvitation(context, target.row, grantable);
       const roles = [...new Set([...held.roles, ...grantable.names])].sort();
+      // Besides `user`.
+      if (roles.length > mostRolesOfUser + 1)
+        throw invalidFields({ role_ids: `Makes more than ${mostRolesOfUser} with those that the account has.` });
       return {
         details: { changes: { roles: [held.roles, roles] }, again: true },
         state: sql`deleted_at is null and is_active and email_verified_at is null`,

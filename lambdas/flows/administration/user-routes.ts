@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Route } from '../../kernel/http/contract.ts';
-import { email, id, languageTag, personName, text, timestamp } from '../../kernel/http/fields.ts';
+import { email, id, languageTag, mostRolesOfUser, personName, text, timestamp } from '../../kernel/http/fields.ts';
 import { administrationLimit, mailBreaker, mailBudget, signedInIp } from '../../kernel/http/limits.ts';
 import { pageQuery } from '../../kernel/http/lists.ts';
 
@@ -88,7 +88,7 @@ export const userRoutes = {
       /** Of the mail. */
       locale: z.optional(z.nullable(languageTag)),
       /** Besides `user`, which every account has. */
-      role_ids: z.optional(z.array(id).check(z.maxLength(50))),
+      role_ids: z.optional(z.array(id).check(z.maxLength(mostRolesOfUser))),
     }),
     success: { status: 200, data: managedUser, etag: true },
     errors: ['EMAIL_TAKEN', 'CONFLICT'],

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { defineContract } from '../../kernel/http/contract.ts';
-import { id, personName, roleDescription, timestamp } from '../../kernel/http/fields.ts';
+import { id, mostRolesOfUser, personName, roleDescription, timestamp } from '../../kernel/http/fields.ts';
 import { administrationLimit, signedInIp } from '../../kernel/http/limits.ts';
 
 const permission = z.object({
@@ -105,7 +105,7 @@ export const roles = defineContract({
       ifMatch: true,
       limits,
       params: one,
-      body: z.object({ role_ids: z.array(id).check(z.maxLength(20)) }),
+      body: z.object({ role_ids: z.array(id).check(z.maxLength(mostRolesOfUser)) }),
       success: { status: 200, data: assignment, etag: true },
       errors: ['NOT_FOUND', 'CONFLICT', 'LAST_ADMIN'],
     },

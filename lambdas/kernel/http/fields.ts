@@ -37,6 +37,8 @@ export const mailCode = text(32);
 export const tokenDelivery = z.optional(z.enum(['cookie', 'body']));
 export const timestamp = z.iso.datetime();
 export const id = z.uuid();
+/** Of one user: their names stand in each access token, which a header has to hold. */
+export const mostRolesOfUser = 20;
 
 export const jobKind = z.enum(['users_bulk', 'users_export', 'audit_export']);
 export const jobState = z.enum(['queued', 'running', 'done', 'failed']);
