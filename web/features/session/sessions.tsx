@@ -85,9 +85,9 @@ function columnsFor(onEnded: (device: string) => void): readonly [Column<OwnSess
 }
 
 function Device({ session }: { session: OwnSession }) {
-  const { user_agent: userAgent, device_name: name, current } = session;
+  const { user_agent: userAgent, device_name: name, current, by_administrator: byAdministrator } = session;
   const Icon = isHandheld(userAgent) ? Smartphone : Monitor;
-  const device = deviceWords(userAgent);
+  const device = byAdministrator ? 'Administration' : deviceWords(userAgent);
   return (
     <span className="flex items-start gap-3">
       <Icon aria-hidden="true" className="mt-0.5 size-5 shrink-0 text-soft" />
@@ -97,6 +97,7 @@ function Device({ session }: { session: OwnSession }) {
         </span>
         {name !== null && <span className="text-sm font-normal wrap-anywhere text-soft">{device}</span>}
         {current && <Badge kind="success">This device</Badge>}
+        {byAdministrator && <Badge kind="warning">An administrator acts as you</Badge>}
       </span>
     </span>
   );
