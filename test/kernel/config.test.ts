@@ -22,6 +22,7 @@ describe('the configuration', () => {
   it('has a default for all but origin, sender and security contact', () => {
     expect(readConfig(least)).toEqual({
       mode: 'test',
+      auditDays: 400,
       origin: 'https://auth.example.com',
       issuer: 'https://auth.example.com',
       audience: 'https://auth.example.com/api',

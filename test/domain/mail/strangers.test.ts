@@ -2,7 +2,7 @@ import type { MailTemplate } from '../../../lambdas/domain/mail/mail-template.ts
 import { allMails, everyMail, hrefsOf, link, linksOf, origin, render, tagsOf, wordsOf } from './mails.ts';
 
 /** What is ours: chosen from lists, or made by the platform. */
-const ours = new Set(['template', 'to', 'locale', 'factor', 'how', 'token', 'code', 'returnTo']);
+const ours = new Set(['template', 'to', 'locale', 'factor', 'how', 'token', 'code', 'returnTo', 'rows', 'jobId']);
 /** Each place in each mail where the words of a stranger may stand, with such a mail in every language. */
 const places = everyMail.flatMap(([name, mails]) => {
   const strings = mails.flatMap((mail) => Object.entries(mail).filter(([, value]) => typeof value === 'string'));

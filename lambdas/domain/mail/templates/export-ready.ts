@@ -14,7 +14,11 @@ export function exportReady(mail: ExportReady, { words, brand, page }: Stationer
     subject: own.subject(brand),
     greeting: words.greeting(''),
     opening: own.opening(mail.rows, new Intl.NumberFormat(words.region).format(mail.count)),
-    action: { lead: own.lead, label: own.button, url: page(`${pages[mail.rows]}?export=${mail.jobId}`) },
+    action: {
+      lead: own.lead,
+      label: own.button,
+      url: page(`${pages[mail.rows]}?export=${encodeURIComponent(mail.jobId)}`),
+    },
     closing: own.closing(shownTime(mail.until, words)),
   };
 }
