@@ -6,6 +6,7 @@ import { join, sep } from 'node:path';
 const made = [
   'web/**/*',
   'lambdas/flows/*/contract.ts',
+  'lambdas/flows/*/*-routes.ts',
   'lambdas/kernel/errors.ts',
   'lambdas/kernel/http/*.ts',
   'package-lock.json',

@@ -70,7 +70,8 @@ describe('the audit log of a platform on this machine', () => {
       await platform.database.rows(sql`update audit_logs set action = 'c.d'`);
     });
     expect(await report()).toMatch(/^changed: row .* number 1 was changed after it was written\n.*\n1 finding: see/);
-  });
+    // A database on disk is opened four times, the first time with every migration.
+  }, 120_000);
   it('is not looked for where there is none', async () => {
     await expect(openLocalAudit(join(folder, 'none'), undefined)).rejects.toThrow('There is no folder');
     await expect(openLocalAudit(folder, undefined)).rejects.toThrow('There is no database in');
