@@ -105,8 +105,9 @@ function walksAt(now: Date): Walk[] {
       type: 'uuid',
       from: firstUuid,
       where: sql`job_id < ${firstIdOf(ago(keptDays.jobResults))}::uuid`,
+      // `offset 0` keeps it a question about one part: the whole table of jobs may else be read for it.
       isOver: sql`exists (
-        select 1 from jobs where id = job_parts.job_id and finished_at < ${at(ago(keptDays.jobResults))})`,
+        select 1 from jobs where id = job_parts.job_id and finished_at < ${at(ago(keptDays.jobResults))} offset 0)`,
     },
     byId('jobs', keptDays.jobs, (cutoff) => sql`finished_at < ${cutoff}`),
     {

@@ -44,6 +44,21 @@ describe('the scan for secrets in an answer', () => {
         // What is enrolled, not what it is enrolled with.
         `GET ${factors} totp`,
         `GET ${factors} hotp`,
+        // Whether there is one.
+        `GET ${factors} password`,
+        'GET /api/v1/users has_password',
+        'GET /api/v1/users/{id} has_password',
+        'PATCH /api/v1/users/{id} has_password',
+        'POST /api/v1/users has_password',
+        'POST /api/v1/users/{id}/restore has_password',
+        // What passwords must be like, and what a hash costs.
+        'GET /api/v1/settings password',
+        'GET /api/v1/settings hash_cost',
+        // Why a step of a job was refused, by the list of error codes.
+        'GET /api/v1/jobs/{id} code',
+        'POST /api/v1/users/bulk code',
+        'POST /api/v1/users/export code',
+        'POST /api/v1/audit-logs/export code',
         // Shown once, to whoever sets the factor up.
         `POST ${factors}/totp secret`,
         `POST ${factors}/totp otpauth_uri`,
