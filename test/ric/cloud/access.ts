@@ -37,7 +37,13 @@ export function startAccessControl({ ports, roles }: AccessControlOptions): Prom
     const body = await textOf(request);
     const [, caller = '', service = ''] = credential.exec(request.headers.authorization ?? '') ?? [];
     const target = request.headers['x-amz-target']?.toString() ?? '';
-    const asked = permissionsOf({ service, path: request.url ?? '', target, body: body.toString() });
+    const asked = permissionsOf({
+      service,
+      method: request.method ?? '',
+      path: request.url ?? '',
+      target,
+      body: body.toString(),
+    });
     const refused = asked.filter((permission) => !isAllowed(roles.get(caller) ?? [], permission));
     if (refused.length > 0) {
       denied.push(...refused.map(({ action, resource }) => `${caller} may not ${action} on ${resource}`));
@@ -64,11 +70,20 @@ export function startAccessControl({ ports, roles }: AccessControlOptions): Prom
   });
 }
 
-/** Names are compared whole: no policy of ours has a wildcard. */
+/** Names are compared whole: of our policies that of the archive alone has a wildcard, at its end. */
 function isAllowed(statements: readonly Statement[], { action, resource, conditions }: Permission): boolean {
   return statements.some(({ Effect, Action, Resource, Condition }) => {
     const wanted = Object.entries(Condition?.StringEquals ?? {});
     const meets = wanted.every(([key, value]) => conditions[key] === value);
-    return Effect === 'Allow' && [Action].flat().includes(action) && [Resource].flat().includes(resource) && meets;
+    return (
+      Effect === 'Allow' &&
+      [Action].flat().includes(action) &&
+      [Resource].flat().some((named) => isNamed(named, resource)) &&
+      meets
+    );
   });
+}
+
+function isNamed(named: string, resource: string): boolean {
+  return named.endsWith('/*') ? resource.startsWith(named.slice(0, -1)) : named === resource;
 }

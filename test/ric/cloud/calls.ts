@@ -8,6 +8,7 @@ export interface Permission {
 export interface ServiceCall {
   /** As it is signed for. */
   service: string;
+  method: string;
   path: string;
   /** The header `x-amz-target`. */
   target: string;
@@ -21,6 +22,9 @@ export const secretArn = (name: string) => `arn:aws:secretsmanager:${account}:se
 export const identityArn = (domain: string) => `arn:aws:ses:${account}:identity/${domain}`;
 export const configurationSetArn = (name: string) => `arn:aws:ses:${account}:configuration-set/${name}`;
 
+/** By bucket and name, as in the path. */
+export const objectArn = (name: string) => `arn:aws:s3:::${decodeURIComponent(name)}`;
+
 /** Throws where the call is of a service or a form that no function uses. */
 export function permissionsOf(call: ServiceCall): Permission[] {
   switch (call.service) {
@@ -32,6 +36,8 @@ export function permissionsOf(call: ServiceCall): Permission[] {
       return ofDataApi(call);
     case 'ses':
       return ofSes(call);
+    case 's3':
+      return ofS3(call);
     default:
       throw new Error(`no function calls ${call.service}`);
   }
@@ -57,6 +63,13 @@ function ofSes({ body }: ServiceCall): Permission[] {
   const conditions = { 'ses:FromAddress': from };
   const resources = [identityArn(from.slice(from.indexOf('@') + 1)), ...(set ? [configurationSetArn(set)] : [])];
   return resources.map((resource) => ({ action: `ses:${form.get('Action')}`, resource, conditions }));
+}
+
+/** To lock an object as it is put is a permission of its own; no function reads one. */
+function ofS3({ method, path }: ServiceCall): Permission[] {
+  if (method !== 'PUT') throw new Error(`no function asks S3 to ${method}`);
+  const [name = ''] = path.slice(1).split('?');
+  return ['s3:PutObject', 's3:PutObjectRetention'].map((action) => allowing(action, objectArn(name)));
 }
 
 function operationOf({ target }: ServiceCall): string {

@@ -10,6 +10,7 @@ import { nudgeKey } from '../../../lambdas/adapters/queue/nudge-schema.ts';
 import type { DataApiServer } from '../../services/data-api/server.ts';
 import { type DynamoDb, freshTable, startDynamoDb } from '../../services/dynamodb.ts';
 import { type FaultyService, startFaultyService } from '../../services/faulty-service.ts';
+import { type S3, startS3 } from '../../services/s3.ts';
 import { type SecretsManager, startSecretsManager } from '../../services/secrets-manager.ts';
 import { startSes } from '../../services/ses.ts';
 import { type AccessControl, startAccessControl } from './access.ts';
@@ -33,12 +34,15 @@ export interface Cloud {
   tables: FaultyService;
   /** What the mail service was given. */
   inbox: Mailbox;
+  /** Where seals of the audit log go. */
+  archive: S3;
   /** Writes a secret as if that had been so long ago. */
   age(secret: string, seconds: number): void;
   stop(): Promise<void>;
 }
 
 const owner = secretArn('owner');
+const archiveBucket = 'gatehouse-archive';
 
 export async function startCloud(profile: Profile): Promise<Cloud> {
   const stops: (() => Promise<unknown>)[] = [];
@@ -60,6 +64,7 @@ export async function startCloud(profile: Profile): Promise<Cloud> {
     const tables = await kept(startFaultyService(dynamoDb.port));
     const ses = await kept(startSes((mail) => inbox.send(mail)));
     const mailService = await kept(startFaultyService(ses.port));
+    const archive = await kept(startS3(archiveBucket));
     const cache = profile === 'standard' ? await kept(startCache()) : undefined;
     const names = await writeSecrets(secrets, cache);
     const cluster = await kept(startCluster(secrets, { owner, app: names.databaseApp }));
@@ -72,6 +77,7 @@ export async function startCloud(profile: Profile): Promise<Cloud> {
           ses: portOf(mailService),
           secretsmanager: secrets.port,
           'rds-data': cluster.port,
+          s3: archive.port,
         },
         roles: new Map(functions.map(({ name, statements }) => [name, statements])),
       }),
@@ -87,6 +93,7 @@ export async function startCloud(profile: Profile): Promise<Cloud> {
       mailService,
       tables,
       inbox,
+      archive,
       age(secret, seconds) {
         secondsAgo = seconds;
         secrets.replace(secret, secrets.valueOf(secret));
@@ -156,7 +163,7 @@ async function resourcesOf(profile: Profile, { dynamoDb, cluster, cache, names }
     publicKeysArn: names.publicKeys,
     edgeSecretArn: names.edge,
     providerSecretArns: [],
-    archiveBucket: 'gatehouse-archive',
+    archiveBucket,
     mail: {
       identityArns: [identityArn(config.mail.from.slice(config.mail.from.indexOf('@') + 1))],
       configurationSetName: 'gatehouse-mail',

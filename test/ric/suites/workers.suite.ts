@@ -82,6 +82,18 @@ export function workersSuite(deployed: () => Deployment): void {
     });
   });
 
+  describe('the sealer', () => {
+    it('puts what happened into the archive, locked, by a role that may do nothing else there', async () => {
+      await deployed().settled();
+      const { archive, access } = deployed().cloud;
+      expect(await deployed().invoke('sealer', scheduled('sealer'))).toBeNull();
+      const kept = [...archive.objects.entries()];
+      expect(kept.filter(([name]) => name.startsWith('seals/')).length).toBe(kept.length);
+      expect(new Set(kept.map(([, { mode }]) => mode))).toEqual(new Set(['COMPLIANCE']));
+      expect(access.denied).toEqual([]);
+    });
+  });
+
   describe('mail feedback', () => {
     it('holds mail back from an address that bounced for good', async () => {
       expect(await deployed().invoke('mail-feedback', bounced('bounced@example.com'))).toBeNull();
