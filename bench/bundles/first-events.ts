@@ -107,6 +107,8 @@ export function firstEvents(cloud: Cloud): { events: Record<string, FirstEvent>;
     jobs: event(async () => ({ Records: [streamRecord(`job:${randomUUID()}`, 1)] }), handled),
     'clean-up': event(async () => scheduled('clean-up'), done),
     're-encryption': event(async () => scheduled('re-encryption'), done),
+    statistics: event(async () => scheduled('statistics'), done),
+    sealer: event(async () => scheduled('sealer'), done),
     'mail-feedback': event(async () => bounced(`${randomUUID()}@example.com`), done),
     'key-rotation': event(async () => scheduled('key-rotation'), done),
     administrator: event(
