@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import {
   BatchWriteItemCommand,
   CreateTableCommand,
+  DescribeTableCommand,
   DynamoDBClient,
   ListTablesCommand,
   ScanCommand,
@@ -56,6 +57,9 @@ export async function freshTable({ client }: DynamoDb, key: string = partitionKe
       KeySchema: [{ AttributeName: key, KeyType: 'HASH' }],
     }),
   );
+  // It is made after the answer, and until then whoever reads it is told that there is none.
+  for (let status: string | undefined; status !== 'ACTIVE'; )
+    status = (await client.send(new DescribeTableCommand({ TableName: table }))).Table?.TableStatus;
   return table;
 }
 
