@@ -15,7 +15,7 @@ export interface Visited {
 }
 
 export interface TestMailbox {
-  /** Newest first, once everything queued is sent. */
+  /** Newest first by when each was queued, once all are sent: a stream brings them in any order. */
   list(to?: string): Promise<MailboxMessage[]>;
   /** The newest one to that address; throws where there is none. */
   last(to: string): Promise<MailboxMessage>;
@@ -49,7 +49,9 @@ export async function visited({ gateway, origin, clock, inbox, settled }: Behind
 function mailboxOf(inbox: Mailbox, settled: () => Promise<void>): TestMailbox {
   const list = async (to?: string) => {
     await settled();
-    return inbox.list(to === undefined ? {} : { to });
+    return inbox
+      .list(to === undefined ? {} : { to })
+      .sort((one, other) => queuedAt(other).localeCompare(queuedAt(one)));
   };
   return {
     list,
@@ -59,6 +61,11 @@ function mailboxOf(inbox: Mailbox, settled: () => Promise<void>): TestMailbox {
       return newest;
     },
   };
+}
+
+/** The milliseconds in the id of its outbox row, a UUIDv7. */
+function queuedAt({ id }: MailboxMessage): string {
+  return id.slice(0, 13);
 }
 
 /** The token in the link of a mail. */
