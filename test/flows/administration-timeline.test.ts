@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { insertInto } from '../../lambdas/domain/statement.ts';
+import { users } from '../../lambdas/domain/user/user.table.ts';
 import { startPlatform, type TestPlatform } from '../platform.ts';
 import { ada, grace, type SignedInBrowser, signedInBrowser, supporter } from './people.ts';
 import { login } from './tokens.ts';
@@ -56,6 +58,13 @@ describe('the timeline of a user', () => {
     }
     expect(paged).toEqual(all);
     expect(all.length).toBeGreaterThan(2);
+  });
+  it('is empty, and still of somebody, where an account that is deleted has outlived its rows', async () => {
+    const now = at.clock.now();
+    const row = { id: randomUUID(), email: 'old@example.com', emailKey: 'old@example.com', name: 'Old', version: 1 };
+    const times = { createdAt: now, updatedAt: now, deletedAt: now };
+    await at.platform.database.rows(insertInto(users, { ...row, isActive: true, ...times }));
+    expect((await timeline(row.id)).data).toEqual([]);
   });
   it('is of nobody where there is no such user, and read by nobody without the permission [A81]', async () => {
     await expect(timeline(randomUUID())).rejects.toThrow('NOT_FOUND');

@@ -4,7 +4,7 @@ import { searchAudit } from '../../domain/audit/audit-search.ts';
 import { type AuditView, auditView } from '../../domain/audit/audit-view.ts';
 import { type ListName, type Page, pageOf, positionOf } from '../../domain/page.ts';
 import { endsOfSessions, type SessionEnd } from '../../domain/session/ended-of-user.ts';
-import { findUser } from '../../domain/user/users.ts';
+import { findManagedUser } from '../../domain/user/managed-users.ts';
 import type { Context, Principal } from '../../kernel/context.ts';
 import { AuthError } from '../../kernel/errors.ts';
 import type { PageQuery } from '../../kernel/http/lists.ts';
@@ -25,8 +25,8 @@ export async function timelineOf(
     await searchAudit(context.database, { filter: { userId }, newestFirst: true, after, limit }),
     await endsOfSessions(context, userId, { after, limit }),
   ];
-  // Of a purged user the rows are left.
-  if (found.rows.length + ends.length === 0 && after === null && !(await findUser(context.database, userId)))
+  // Of a purged user rows are left; of one who is deleted, or older than the rows that are kept, there may be none.
+  if (found.rows.length + ends.length === 0 && after === null && !(await findManagedUser(context.database, userId)))
     throw new AuthError('NOT_FOUND');
   const events = found.rows.map((row) => eventOf(auditView(row, permissions.has('users:read'))));
   const entries = [...events, ...ends.map(endOf)].sort(newestFirst);
