@@ -1,7 +1,7 @@
 import { refusal } from '../harness/refusals.ts';
 import { alertOf } from '../harness/refused-form.ts';
 import { administrator, dataOf, listOf, numberedId } from './administrators.ts';
-import { enter, hold, type State, type Visit } from './state.ts';
+import { hold, type State, type Visit } from './state.ts';
 
 const down = refusal(503, 'DEPENDENCY_UNAVAILABLE').answer;
 
@@ -83,14 +83,6 @@ const waits = pages.flatMap(({ name, path, call }): State[] => [
       await alertOf(visit.page).waitFor();
     },
   },
-  {
-    name: `${name}-forbidden`,
-    async reach(visit) {
-      await enter(visit);
-      await visit.person.open(path);
-      await visit.page.getByRole('heading', { name: 'You may not see this' }).waitFor();
-    },
-  },
 ]);
 
 export const administrationStates: readonly State[] = [
@@ -115,14 +107,6 @@ export const administrationStates: readonly State[] = [
       await administrator(visit);
       await visit.person.open('/admin');
       await visit.page.getByText('Day by day').waitFor();
-    },
-  },
-  {
-    name: 'overview-of-support',
-    async reach(visit) {
-      await visit.person.signIn({ email: 'support@example.com', password: 'gatehouse-local-only-42' });
-      await visit.person.open('/admin/settings');
-      await visit.page.getByRole('heading', { name: 'You may not see this page' }).waitFor();
     },
   },
   {

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Route } from 'playwright-core';
+import { admin } from '../harness/by-api.ts';
 import type { Visit } from './state.ts';
-
-const admin = { email: 'admin@example.com', password: 'gatehouse-local-only-42' };
 
 /** The administrator of every platform is signed in. */
 export async function administrator({ person }: Pick<Visit, 'person'>): Promise<void> {

@@ -32,10 +32,18 @@ export function ExportJob({ id, what, name }: ExportJobProps) {
   );
 }
 
+const words = {
+  NOT_FOUND: {
+    title: 'This file is not kept any more.',
+    advice: 'Close this, then export the list again.',
+  },
+};
+
 function Result({ job, name }: { job: Job; name: string }) {
   const { submit, pending, trouble, saved } = useFileExport({
     name,
     parameter: 'part',
+    words,
     // Its format was chosen when it was asked for.
     read: (_, part) => readJobResult(job.id, part),
   });

@@ -1,6 +1,7 @@
 'use client';
 import { useRef, useState } from 'react';
 import type { Failure } from '../../../lambdas/kernel/http/client.ts';
+import type { OwnWords } from '../refusals.ts';
 import { saveFile } from '../save-file.ts';
 import { useSubmit } from '../use-submit.ts';
 import { type ExportFormat, fileTypes, formatOf, joined, nextPage } from './export-pages.ts';
@@ -12,6 +13,7 @@ export interface FileExport {
   name: string;
   /** By what a page is asked for. */
   parameter?: 'cursor' | 'part';
+  words?: OwnWords;
   /** Asks for one page, the first one without anything. */
   read(format: ExportFormat, page: string | undefined): Promise<PageAnswer>;
 }
@@ -19,11 +21,12 @@ export interface FileExport {
 const stopped = { ok: true, data: '', headers: new Headers() } as const;
 
 /** Fetches a list page by page and saves it as one file; can be stopped, and then saves nothing. */
-export function useFileExport({ name, parameter = 'cursor', read }: FileExport) {
+export function useFileExport({ name, parameter = 'cursor', words, read }: FileExport) {
   const [rows, setRows] = useState(0);
   const [saved, setSaved] = useState<string | null>(null);
   const isStopped = useRef(false);
   const submitting = useSubmit<ExportFormat, PageAnswer>({
+    ...(words && { words }),
     async send(wanted) {
       isStopped.current = false;
       setRows(0);
