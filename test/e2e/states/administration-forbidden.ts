@@ -15,7 +15,7 @@ const pages = [
 /** Somebody of the administration is signed in, whose one permission no page takes. */
 async function enterOfOtherWork(visit: Visit): Promise<void> {
   const account = await visit.platform.account(visit.stranger());
-  const name = account.name.toLowerCase().replace(' ', '-');
+  const name = account.name.replace(/^\D+/, 'night-desk-');
   const role = { name, display_name: 'Night desk', permissions: ['sessions:end'] };
   await giveOnlyRole(visit.platform, account, role);
   await visit.person.signIn(account);
