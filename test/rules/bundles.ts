@@ -44,7 +44,7 @@ function planting(planted: Record<string, string>): Plugin {
 /** What a browser must not get along with the table or its client. */
 export function foreignToTable({ inputs }: Bundle): string[] {
   const own =
-    /^(node_modules\/zod\/|lambdas\/(api|kernel\/(errors|http\/(client|contract|etag|fields|limits|lists|webauthn))|flows\/[^/]+\/(contract|[\w-]+-routes))\.ts$)/;
+    /^(node_modules\/zod\/|lambdas\/(api|kernel\/(errors|http\/(audit-entry|client|contract|etag|export-file|fields|limits|lists|webauthn))|flows\/[^/]+\/(contract|[\w-]+-routes))\.ts$)/;
   return inputs.filter((path) => !own.test(path));
 }
 

@@ -1,29 +1,15 @@
 /** An audit row as administrators see it: mapped by hand, without salt, commitment and hash. */
-import { csvLine, ndjsonLine } from '../csv.ts';
+import type * as z from 'zod/mini';
+import type { Principal } from '../../kernel/context.ts';
+import type { auditEntry } from '../../kernel/http/audit-entry.ts';
 import type { FoundAudit } from './audit-search.ts';
 
-export interface AuditView {
-  id: string;
-  created_at: string;
-  user_id: string | null;
-  user_email: string | null;
-  actor_id: string | null;
-  actor_email: string | null;
-  action: string;
-  resource: string;
-  outcome: 'success' | 'refused';
-  reason: string | null;
-  details: Record<string, unknown>;
-  ip: string;
-  user_agent: string;
-  request_id: string;
-  session_id: string | null;
-  erased: boolean;
-}
+export type AuditView = z.input<typeof auditEntry>;
 
-/** @param names whether addresses are shown: only to those who may read users. */
-export function auditView({ row, userEmail, actorEmail }: FoundAudit, names: boolean): AuditView {
+/** Addresses are for readers who may read users as well. */
+export function auditView({ row, userEmail, actorEmail }: FoundAudit, { permissions }: Principal): AuditView {
   const { reason } = row.details;
+  const names = permissions.has('users:read');
   return {
     id: row.id,
     created_at: row.createdAt.toISOString(),
@@ -42,36 +28,4 @@ export function auditView({ row, userEmail, actorEmail }: FoundAudit, names: boo
     session_id: row.sessionId,
     erased: row.commitment !== null && row.salt === null,
   };
-}
-
-export type AuditFormat = 'csv' | 'ndjson';
-
-const columns = [
-  'id',
-  'created_at',
-  'user_id',
-  'user_email',
-  'actor_id',
-  'actor_email',
-  'action',
-  'resource',
-  'outcome',
-  'reason',
-  'details',
-  'ip',
-  'user_agent',
-  'request_id',
-  'session_id',
-  'erased',
-] as const satisfies readonly (keyof AuditView)[];
-
-/** The lines of an export; the first part of one in CSV begins with the names of its columns. */
-export function auditLines(rows: readonly AuditView[], format: AuditFormat, isFirst: boolean): string {
-  if (format === 'ndjson') return rows.map(ndjsonLine).join('');
-  const head = isFirst ? csvLine(columns) : '';
-  return head + rows.map((row) => csvLine(columns.map((name) => cellOf(row[name])))).join('');
-}
-
-function cellOf(value: AuditView[keyof AuditView]): string | boolean | null {
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
 }

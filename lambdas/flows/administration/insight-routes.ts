@@ -1,5 +1,6 @@
 /** What administrators look at: numbers, mails, settings, what happened to a user. */
 import * as z from 'zod/mini';
+import { auditEntry } from '../../kernel/http/audit-entry.ts';
 import type { Route } from '../../kernel/http/contract.ts';
 import { id, timestamp } from '../../kernel/http/fields.ts';
 import { administrationLimit, signedInIp } from '../../kernel/http/limits.ts';
@@ -66,24 +67,11 @@ const settings = z.object({
   epoch: timestamp,
 });
 
-/** An audit row about the user, or the end of one of their sessions: `reason` says why. */
-export const timelineEntry = z.object({
-  kind: z.enum(['event', 'session_end']),
-  /** Of the audit row, or of the session. */
-  id,
-  created_at: timestamp,
-  /** As the audit log has it; `session.over` for the end of a session. */
-  action: z.string(),
-  outcome: z.enum(['success', 'refused']),
-  reason: z.nullable(z.string()),
-  details: z.record(z.string(), z.unknown()),
-  /** Who did it; null for nobody who is known. The address is for those who may read users. */
-  actor_id: z.nullable(id),
-  actor_email: z.nullable(z.string()),
-  ip: z.string(),
-  user_agent: z.string(),
-  session_id: z.nullable(id),
-});
+/** An audit row about the user, or the end of one of their sessions (`session.over`): `reason` says why. */
+export const timelineEntry = z.extend(
+  z.omit(auditEntry, { user_id: true, user_email: true, resource: true, request_id: true, erased: true }),
+  { kind: z.enum(['event', 'session_end']) },
+);
 
 export const insightRoutes = {
   getTimeline: {

@@ -1,15 +1,13 @@
 import { viewOfJob } from '../../domain/job/job-view.ts';
+import { exportReply } from '../../kernel/http/export-file.ts';
 import type { Handlers } from '../../kernel/http/flow.ts';
 import { startBulk } from './bulk.ts';
 import { exportUsers, startUserExport } from './export.ts';
-import { csvType, type jobRoutes, ndjsonType } from './job-routes.ts';
+import type { jobRoutes } from './job-routes.ts';
 import { getJob, getJobResult } from './jobs.ts';
 
 export const jobHandlers: Handlers<typeof jobRoutes> = {
-  exportUsers: async ({ principal, query }, context) => {
-    const { body, next } = await exportUsers(context, principal, query);
-    return { data: body, headers: fileHeaders({ format: query.format, name: 'users', next }) };
-  },
+  exportUsers: async ({ principal, query }, context) => exportReply(await exportUsers(context, principal, query)),
   startUserExport: async ({ principal, query }, context) => ({
     data: viewOfJob(await startUserExport(context, principal, query), []),
     message: 'The export is being made. You get a mail when it is ready.',
@@ -22,23 +20,6 @@ export const jobHandlers: Handlers<typeof jobRoutes> = {
     const { job, errors } = await getJob(context, principal, params.id);
     return { data: viewOfJob(job, errors) };
   },
-  getJobResult: async ({ principal, params, query }, context) => {
-    const { body, ...file } = await getJobResult(context, principal, params.id, query.part);
-    return { data: body, headers: fileHeaders(file) };
-  },
+  getJobResult: async ({ principal, params, query }, context) =>
+    exportReply(await getJobResult(context, principal, params.id, query.part)),
 };
-
-interface File {
-  format: 'csv' | 'ndjson';
-  name: string;
-  next: string | null;
-}
-
-function fileHeaders({ format, name, next }: File): Record<string, string> {
-  return {
-    'content-type': format === 'csv' ? csvType : ndjsonType,
-    'content-disposition': `attachment; filename="${name}.${format}"`,
-    // RFC 8288.
-    ...(next && { link: `<${next}>; rel="next"` }),
-  };
-}

@@ -1,14 +1,11 @@
 import * as z from 'zod/mini';
 import type { Route } from '../../kernel/http/contract.ts';
+import { exportFile, exportFormat } from '../../kernel/http/export-file.ts';
 import { id, job } from '../../kernel/http/fields.ts';
 import { administrationLimit, bulkJobs, exportJobs, reads, signedInIp } from '../../kernel/http/limits.ts';
 import { userListQuery } from './user-routes.ts';
 
-export const csvType = 'text/csv; charset=utf-8';
-export const ndjsonType = 'application/x-ndjson';
-
-const format = { format: z._default(z.enum(['csv', 'ndjson']), 'csv') };
-const exportQuery = z.extend(z.omit(userListQuery, { per_page: true }), format);
+const exportQuery = z.extend(z.omit(userListQuery, { per_page: true }), { format: exportFormat });
 const jobQuery = z.omit(exportQuery, { cursor: true });
 export type UserExportQuery = z.output<typeof exportQuery>;
 export type UserJobQuery = z.output<typeof jobQuery>;
@@ -35,12 +32,6 @@ const part = z.strictObject({
   part: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(1_000_000)), 1),
 });
 
-const file = {
-  status: 200,
-  data: z.string(),
-  bare: { contentType: csvType, orTypes: [ndjsonType], cacheControl: 'no-store' },
-} as const satisfies Route['success'];
-
 export const jobRoutes = {
   exportUsers: {
     method: 'GET',
@@ -49,7 +40,7 @@ export const jobRoutes = {
     access: { permission: 'users:read' },
     limits: [administrationLimit, signedInIp],
     query: exportQuery,
-    success: file,
+    success: exportFile,
     errors: [],
   },
   startUserExport: {
@@ -92,7 +83,7 @@ export const jobRoutes = {
     limits: [reads, signedInIp],
     params: one,
     query: part,
-    success: file,
+    success: exportFile,
     errors: ['NOT_FOUND', 'CONFLICT', 'FORBIDDEN'],
   },
 } as const satisfies Record<string, Route>;

@@ -1,8 +1,10 @@
 /** What became of the work that takes longer than a request: its starter alone is told. */
+import { type ExportQuery, fileNames } from '../../domain/export/export.ts';
 import { type JobError, type JobState, permissionOfJob, positionOfJob, resultSeconds } from '../../domain/job/job.ts';
 import { findJobOf, findJobPart, jobErrors } from '../../domain/job/jobs.ts';
 import type { Context, Principal } from '../../kernel/context.ts';
 import { AuthError } from '../../kernel/errors.ts';
+import type { ExportPart } from '../../kernel/http/export-file.ts';
 
 export interface JobReport {
   job: JobState;
@@ -15,15 +17,6 @@ export async function getJob(context: Context, { userId }: Principal, id: string
   return { job, errors: job.kind === 'users_bulk' ? await jobErrors(context.database, id) : [] };
 }
 
-export interface JobResult {
-  body: string;
-  format: 'csv' | 'ndjson';
-  /** What the file may be called, without its ending. */
-  name: string;
-  /** The address of the next part; null at the end. */
-  next: string | null;
-}
-
 /**
  * @throws AuthError `CONFLICT` while the job is not done; `FORBIDDEN` where its starter may no longer see what it made;
  *   404 where it made nothing, or its time is over.
@@ -33,7 +26,7 @@ export async function getJobResult(
   { userId, permissions }: Principal,
   id: string,
   part: number,
-): Promise<JobResult> {
+): Promise<ExportPart> {
   const job = await ownJob(context, userId, id);
   if (!permissions.has(permissionOfJob[job.kind])) throw new AuthError('FORBIDDEN');
   if (job.state === 'queued' || job.state === 'running') throw new AuthError('CONFLICT');
@@ -41,8 +34,8 @@ export async function getJobResult(
   if (body === null) throw new AuthError('NOT_FOUND');
   const { parts = 0 } = positionOfJob(job);
   const next = part < parts ? `${context.config.origin}/api/v1/jobs/${id}/result?part=${part + 1}` : null;
-  const { format } = job.input.query as { format: JobResult['format'] };
-  return { body, format, name: job.kind === 'users_export' ? 'users' : 'audit-log', next };
+  const { format } = job.input.query as ExportQuery;
+  return { body, format, name: fileNames[job.kind === 'users_export' ? 'users' : 'audit'], next };
 }
 
 /** An export of nothing is an empty file. */

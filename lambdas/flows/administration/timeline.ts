@@ -14,40 +14,27 @@ type Entry = z.input<typeof timelineEntry>;
 
 export async function timelineOf(
   context: Context,
-  { permissions }: Principal,
+  principal: Principal,
   userId: string,
   query: PageQuery,
 ): Promise<Page<Entry>> {
   const list: ListName = ['timeline', userId];
   const after = await positionOf(context, list, query);
   const limit = query.per_page + 1;
-  const [found, ends] = [
-    await searchAudit(context.database, { filter: { userId }, newestFirst: true, after, limit }),
-    await endsOfSessions(context, userId, { after, limit }),
-  ];
+  const [found, ends] = await Promise.all([
+    searchAudit(context.database, { filter: { userId }, newestFirst: true, after, limit }),
+    endsOfSessions(context, userId, { after, limit }),
+  ]);
   // Of a purged user rows are left; of one who is deleted, or older than the rows that are kept, there may be none.
   if (found.rows.length + ends.length === 0 && after === null && !(await findManagedUser(context.database, userId)))
     throw new AuthError('NOT_FOUND');
-  const events = found.rows.map((row) => eventOf(auditView(row, permissions.has('users:read'))));
+  const events = found.rows.map((row) => eventOf(auditView(row, principal)));
   const entries = [...events, ...ends.map(endOf)].sort(newestFirst);
   return pageOf(context, list, query, entries.slice(0, limit), ({ created_at, id }) => [created_at, id]);
 }
 
-function eventOf({ id, created_at, action, outcome, reason, details, ...view }: AuditView): Entry {
-  return {
-    kind: 'event',
-    id,
-    created_at,
-    action,
-    outcome,
-    reason,
-    details,
-    actor_id: view.actor_id,
-    actor_email: view.actor_email,
-    ip: view.ip,
-    user_agent: view.user_agent,
-    session_id: view.session_id,
-  };
+function eventOf({ user_id, user_email, resource, request_id, erased, ...event }: AuditView): Entry {
+  return { kind: 'event', ...event };
 }
 
 /** Why they were signed out, also where a session just ran out of time. Where from is where the session was. */
@@ -69,6 +56,9 @@ function endOf({ sessionId, endedAt, reason, ip, userAgent }: SessionEnd): Entry
 }
 
 function newestFirst(one: Entry, other: Entry): number {
-  const [a, b] = [one, other].map(({ created_at, id }) => `${created_at} ${id}`);
-  return (a ?? '') < (b ?? '') ? 1 : -1;
+  return placeOf(one) < placeOf(other) ? 1 : -1;
+}
+
+function placeOf({ created_at, id }: Entry): string {
+  return `${created_at} ${id}`;
 }

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
+import { auditEntry } from '../../kernel/http/audit-entry.ts';
 import { defineContract } from '../../kernel/http/contract.ts';
+import { exportFile, exportFormat } from '../../kernel/http/export-file.ts';
 import { id, job, text, timestamp } from '../../kernel/http/fields.ts';
 import { administrationLimit, exportJobs, signedInIp } from '../../kernel/http/limits.ts';
 import { pageQuery } from '../../kernel/http/lists.ts';
@@ -16,40 +18,12 @@ const filters = {
   sort: z._default(z.enum(['-created_at', 'created_at']), '-created_at'),
 };
 const listQuery = z.extend(pageQuery, filters);
-const exportQuery = z.strictObject({
-  ...filters,
-  format: z._default(z.enum(['csv', 'ndjson']), 'csv'),
-  cursor: pageQuery.shape.cursor,
-});
-export type AuditListQuery = z.output<typeof listQuery>;
-export type AuditExportQuery = z.output<typeof exportQuery>;
+const exportQuery = z.extend(z.omit(listQuery, { per_page: true }), { format: exportFormat });
 const jobQuery = z.omit(exportQuery, { cursor: true });
-
-const entry = z.object({
-  id,
-  created_at: timestamp,
-  /** Whom it concerns, and who did it; null for nobody who is known. */
-  user_id: z.nullable(id),
-  actor_id: z.nullable(id),
-  /** Null for those who may not read users, and where there is no such account any more. */
-  user_email: z.nullable(z.string()),
-  actor_email: z.nullable(z.string()),
-  action: z.string(),
-  resource: z.string(),
-  outcome: z.enum(['success', 'refused']),
-  reason: z.nullable(z.string()),
-  /** `changes` has the values of fields before and after; never a secret. */
-  details: z.record(z.string(), z.unknown()),
-  ip: z.string(),
-  user_agent: z.string(),
-  request_id: id,
-  session_id: z.nullable(id),
-  /** What was personal in it went with the account. */
-  erased: z.boolean(),
-});
-
-export const csvType = 'text/csv; charset=utf-8';
-export const ndjsonType = 'application/x-ndjson';
+export type AuditListQuery = z.output<typeof listQuery>;
+export type AuditFilterQuery = Omit<AuditListQuery, 'per_page' | 'cursor'>;
+export type AuditExportQuery = z.output<typeof exportQuery>;
+export type AuditJobQuery = z.output<typeof jobQuery>;
 
 /** docs/flows/audit-log.md. */
 export const auditLog = defineContract({
@@ -63,7 +37,7 @@ export const auditLog = defineContract({
       access: { permission: 'audit:read' },
       limits: [administrationLimit, signedInIp],
       query: listQuery,
-      success: { status: 200, data: z.array(entry), list: true },
+      success: { status: 200, data: z.array(auditEntry), list: true },
       errors: [],
     },
     exportAuditLogs: {
@@ -73,11 +47,7 @@ export const auditLog = defineContract({
       access: { permission: 'audit:read' },
       limits: [administrationLimit, signedInIp],
       query: exportQuery,
-      success: {
-        status: 200,
-        data: z.string(),
-        bare: { contentType: csvType, orTypes: [ndjsonType], cacheControl: 'no-store' },
-      },
+      success: exportFile,
       errors: [],
     },
     startAuditExport: {

@@ -1,43 +1,31 @@
 /** Exports as jobs: rows are read in order, and kept as parts of the result. */
 import { sql } from 'drizzle-orm';
 import type { Context, Principal } from '../../kernel/context.ts';
+import { type JobState, type JobWork, positionOfJob, resultSeconds } from '../job/job.ts';
+import { jobPartInserts, partBytes, stepTaken } from '../job/jobs.ts';
 import type { MailTemplate } from '../mail/mail-template.ts';
 import { mailRow, nudge, outboxInsert } from '../outbox/outbox.ts';
 import type { Position } from '../page.ts';
 import { together, touched } from '../statement.ts';
 import { findUser } from '../user/users.ts';
-import { type JobState, type JobWork, positionOfJob, resultSeconds } from './job.ts';
-import { jobPartInserts, partBytes, stepTaken } from './jobs.ts';
-
-/** The next rows, each of them as its line. */
-export interface ExportLines {
-  lines: readonly string[];
-  /** Null at the end. Rows that were looked at and do not fit are behind it as well. */
-  next: Position | null;
-}
-
-export interface ExportSource {
-  rows: 'users' | 'audit';
-  /** What stands before the first line; empty where nothing does. */
-  head(input: JobState['input']): string;
-  /** Rows after the position that fit one answer of the database. */
-  read(context: Context, input: JobState['input'], after: Position | null, starter: Principal): Promise<ExportLines>;
-}
+import { type ExportQuery, type ExportSource, exportHead, exportLine, rowsAtOnce } from './export.ts';
 
 /** A step goes on reading until it has this much, or has looked often enough for rows that are rare. */
 const enoughBytes = partBytes / 2;
 const mostReads = 20;
 
-export function exportWork(source: ExportSource): JobWork {
+export function exportWork<Query extends ExportQuery>(source: ExportSource<Query>): JobWork {
   return {
     async step(context, job, starter) {
       const { parts = 0, after = null } = positionOfJob(job);
-      const { lines, next } = await readOn(source, { context, job, starter, after });
-      const bodies = packed(parts === 0 ? [source.head(job.input), ...lines] : lines);
+      // As the contract had it when the job was started.
+      const query = job.input.query as Query;
+      const { lines, next } = await readOn(source, { context, query, starter, after });
+      const bodies = packed(parts === 0 ? [exportHead(source, query), ...lines] : lines);
       const done = job.done + lines.length;
       const ends = next === null;
       const position = { parts: parts + bodies.length, after: next };
-      const mail = ends ? await readyMail(context, source, { ...job, done }) : null;
+      const mail = ends ? await readyMail(context, source.rows, { ...job, done }) : null;
       const when = touched('taken');
       const kept = bodies.flatMap((body, index) =>
         Object.entries(jobPartInserts(job.id, parts + index + 1, body, when)),
@@ -59,22 +47,26 @@ export function exportWork(source: ExportSource): JobWork {
   };
 }
 
-interface Reading {
+interface Reading<Query> {
   context: Context;
-  job: JobState;
+  query: Query;
   starter: Principal;
   after: Position | null;
 }
 
-async function readOn(source: ExportSource, { context, job, starter, after }: Reading): Promise<ExportLines> {
+async function readOn<Query extends ExportQuery>(
+  source: ExportSource<Query>,
+  { context, query, starter, after }: Reading<Query>,
+) {
   const lines: string[] = [];
-  let next: Position | null = after;
+  let next = after;
   for (let bytes = 0, reads = 0; bytes < enoughBytes && reads < mostReads; reads += 1) {
-    const page = await source.read(context, job.input, next, starter);
-    lines.push(...page.lines);
+    const page = await source.read(context, query, { after: next, limit: rowsAtOnce }, starter);
+    const read = page.rows.map((row) => exportLine(source, query, row));
+    lines.push(...read);
     next = page.next;
     if (next === null) break;
-    bytes += page.lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0);
+    bytes += read.reduce((sum, line) => sum + Buffer.byteLength(line), 0);
   }
   return { lines, next };
 }
@@ -93,7 +85,7 @@ function packed(lines: readonly string[]): string[] {
   return body === '' ? bodies : [...bodies, body];
 }
 
-async function readyMail(context: Context, { rows }: ExportSource, { id, userId, done }: JobState) {
+async function readyMail(context: Context, rows: ExportSource<ExportQuery>['rows'], { id, userId, done }: JobState) {
   const user = await findUser(context.database, userId);
   if (!user) return null;
   const mail: MailTemplate = {
