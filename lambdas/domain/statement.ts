@@ -67,3 +67,8 @@ export function pick<Table extends PgTable>(
 export function at(time: Date): SQL {
   return sql`${time.toISOString()}::timestamptz`;
 }
+
+/** The words that `string_agg(…, ' ')` put together; none where it found none. */
+export function wordsOf(text: unknown): string[] {
+  return typeof text === 'string' && text !== '' ? text.split(' ') : [];
+}

@@ -1,17 +1,23 @@
-/** Nobody grants what they do not hold: what somebody may do, read from the truth at the moment of a change. */
+/** Nobody grants what they do not hold: who acts and what they may do, read from the truth at the moment of a change. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { Context, Principal } from '../../kernel/context.ts';
 import { AuthError } from '../../kernel/errors.ts';
 import type { Database } from '../../ports/database.ts';
 import { nudge, outboxInsert, rbacRow } from '../outbox/outbox.ts';
-import { touched } from '../statement.ts';
+import { touched, wordsOf } from '../statement.ts';
+import { permissionsOf } from './grants.ts';
 import { publishRbacVersion, raiseRbacVersion } from './rbac-version.ts';
 
 export interface Authority {
-  actor: Pick<Principal, 'userId' | 'sessionId'>;
+  actor: {
+    userId: string;
+    sessionId: string;
+    name: string;
+    version: number;
+    permissions: ReadonlySet<string>;
+  };
   /** Of who may do what, when it was read. */
   rbacVersion: number;
-  permissions: ReadonlySet<string>;
 }
 
 /**
@@ -19,22 +25,58 @@ export interface Authority {
  *
  * @throws AuthError 401 `TOKEN_INVALID` for an actor who is no longer signed in.
  */
-export async function readAuthority(database: Database, { userId, sessionId }: Principal): Promise<Authority> {
-  const [row] = await database.rows<{ version: number; held: string | null }>(sql`
-    select v.version, (
-      select string_agg(distinct p.name, ' ') from user_roles ur
-      join role_permissions rp on rp.role_id = ur.role_id join permissions p on p.id = rp.permission_id
-      where ur.user_id = u.id) as held
-    from rbac_version v join users u on u.id = ${userId}::uuid and u.is_active and u.deleted_at is null
-      join sessions s on s.id = ${sessionId}::uuid and s.user_id = u.id and s.ended_at is null
-    where v.id = 1`);
-  if (!row) throw new AuthError('TOKEN_INVALID');
-  return { actor: { userId, sessionId }, rbacVersion: row.version, permissions: new Set(row.held?.split(' ') ?? []) };
+export async function findAuthority(database: Database, principal: Principal): Promise<Authority> {
+  const [row] = await database.rows(sql`
+    select ${authorityList} from rbac_version v left join ${actorOf(principal)} where v.id = 1`);
+  return readAuthority(row ?? {}, principal);
+}
+
+/** The select list that `readAuthority` reads back, of `actorOf` beside `rbac_version v`. */
+export const authorityList = sql`v.version as rbac_version, a.version as actor_version, a.name as actor_name,
+  ${permissionsOf('a')} as actor_permissions`;
+
+/** To be joined: the account that acts, while it is in use and its session live. */
+export function actorOf({ userId, sessionId }: Principal): SQL {
+  return sql`users a on a.id = ${userId}::uuid and a.is_active and a.deleted_at is null
+    and exists (select 1 from sessions s where s.id = ${sessionId}::uuid and s.user_id = a.id and s.ended_at is null)`;
+}
+
+/** @throws AuthError 401 `TOKEN_INVALID` for an actor who is no longer signed in. */
+export function readAuthority(row: Record<string, unknown>, { userId, sessionId }: Principal): Authority {
+  if (typeof row.actor_version !== 'number') throw new AuthError('TOKEN_INVALID');
+  const permissions = new Set(wordsOf(row.actor_permissions));
+  const actor = { userId, sessionId, name: String(row.actor_name), version: row.actor_version, permissions };
+  return { actor, rbacVersion: Number(row.rbac_version) };
 }
 
 /** Whether all of the permissions are held. */
-export function holdsAll({ permissions }: Authority, names: Iterable<string>): boolean {
-  return [...names].every((name) => permissions.has(name));
+export function holdsAll({ actor }: Authority, names: Iterable<string>): boolean {
+  return [...names].every((name) => actor.permissions.has(name));
+}
+
+/**
+ * Parts of which `roles_held` has a row while the actor, their session, who may do what, and the account that it is done
+ * to are as they were read. Accounts are held in the order of their ids and the roles last, so that two who act upon each
+ * other wait and do not stand in each other's way for good.
+ */
+export function heldAsRead(
+  { actor, rbacVersion }: Authority,
+  target?: { id: string; version: number },
+): { held: SQL; acting: SQL; roles_held: SQL } {
+  const isActor = sql`
+    id = ${actor.userId}::uuid and version = ${actor.version}::int and is_active and deleted_at is null`;
+  const accounts = target
+    ? sql`(id = ${target.id}::uuid and version = ${target.version}::int) or (${isActor})`
+    : isActor;
+  return {
+    held: sql`select id from users where ${accounts} order by id for no key update`,
+    acting: sql`
+      select id from sessions
+      where id = ${actor.sessionId}::uuid and ended_at is null
+        and (select count(*) from held) = ${target ? 2 : 1}::int for share`,
+    roles_held: sql`
+      select id from rbac_version where id = 1 and version = ${rbacVersion}::int and ${touched('acting')} for share`,
+  };
 }
 
 export interface GrantChange {
@@ -50,26 +92,16 @@ export interface GrantChange {
 /** What changes: a role, or what a user has who was read at that version. */
 export type Granted = { role: string } | { user: string; version: number };
 
-/**
- * The parts of every change of who may do what. Accounts are held in the order of their ids and the roles last, as by
- * every other measure against somebody else's account (`domain/user/administered.ts`).
- */
-export function planGrantChange(context: Context, { actor, rbacVersion }: Authority, granted: Granted): GrantChange {
-  const toUser = 'user' in granted;
-  const order = rbacRow(context, toUser ? granted.user : granted.role);
-  const isActor = sql`id = ${actor.userId}::uuid and is_active and deleted_at is null`;
+/** The parts of every change of who may do what. */
+export function planGrantChange(context: Context, authority: Authority, granted: Granted): GrantChange {
+  const { rbacVersion } = authority;
+  const user = 'user' in granted ? { id: granted.user, version: granted.version } : undefined;
+  const order = rbacRow(context, 'user' in granted ? granted.user : granted.role);
+  const { held, acting } = heldAsRead(authority, user);
   return {
     parts: {
-      held: toUser
-        ? sql`
-          select id from users
-          where (id = ${granted.user}::uuid and version = ${granted.version}::int and deleted_at is null) or (${isActor})
-          order by id for no key update`
-        : sql`select id from users where ${isActor} for no key update`,
-      acting: sql`
-        select id from sessions
-        where id = ${actor.sessionId}::uuid and ended_at is null
-          and (select count(*) from held) = ${toUser ? 2 : 1}::int for share`,
+      held,
+      acting,
       rbac: raiseRbacVersion(rbacVersion, touched('acting')),
       rbac_told: outboxInsert(order, touched('rbac')),
     },

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../ports/database.ts';
+import { wordsOf } from '../statement.ts';
 
 /** What a user may do, as it goes into tokens and into the public view of a user. */
 export interface Grants {
@@ -15,18 +16,28 @@ export function grantsOf(alias: string): SQL {
   return sql.raw(`
     (select string_agg(r.id::text || '=' || r.name, ' ' order by r.name)
        from user_roles ur join roles r on r.id = ur.role_id where ur.user_id = ${alias}.id) as grants_roles,
+    ${permissionsText(alias)} as grants_permissions`);
+}
+
+/** The names of what the user under the alias may do, read back by `wordsOf`. */
+export function permissionsOf(alias: string): SQL {
+  return sql.raw(permissionsText(alias));
+}
+
+function permissionsText(alias: string): string {
+  return `
     (select string_agg(distinct p.name, ' ')
        from user_roles ur join role_permissions rp on rp.role_id = ur.role_id
-       join permissions p on p.id = rp.permission_id where ur.user_id = ${alias}.id) as grants_permissions`);
+       join permissions p on p.id = rp.permission_id where ur.user_id = ${alias}.id)`;
 }
 
 /** Reads back the select list of `grantsOf`. */
 export function readGrants(row: Record<string, unknown>): Grants {
-  const pairs = words(row.grants_roles).map((pair) => pair.split('=') as [string, string]);
+  const pairs = wordsOf(row.grants_roles).map((pair) => pair.split('=') as [string, string]);
   return {
     roleIds: pairs.map(([id]) => id),
     roles: pairs.map(([, name]) => name),
-    permissions: words(row.grants_permissions).sort(),
+    permissions: wordsOf(row.grants_permissions).sort(),
   };
 }
 
@@ -48,10 +59,6 @@ export async function readRoleMap(database: Database): Promise<RoleMap> {
     from rbac_version v left join roles r on true where v.id = 1`);
   return {
     version: rows[0]?.version ?? 0,
-    byId: new Map(rows.map((row) => [row.id, { name: row.name, permissions: words(row.permissions) }])),
+    byId: new Map(rows.map((row) => [row.id, { name: row.name, permissions: wordsOf(row.permissions) }])),
   };
-}
-
-function words(text: unknown): string[] {
-  return typeof text === 'string' && text !== '' ? text.split(' ') : [];
 }

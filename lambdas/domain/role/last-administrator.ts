@@ -1,7 +1,6 @@
 /** Somebody can always administer the platform: what takes an administrator away is done in turns. */
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Database } from '../../ports/database.ts';
-import { raiseRbacVersion } from './rbac-version.ts';
 import { systemRoles } from './role.ts';
 
 export interface Administrators {
@@ -20,12 +19,4 @@ export async function countAdministrators(database: Database, exceptUserId: stri
         and u.id <> ${exceptUserId}::uuid) as others
     from rbac_version where id = 1`);
   return { rbacVersion: row?.version ?? 0, others: row?.others ?? 0 };
-}
-
-/**
- * A part that touches a row unless an administrator was taken away, or any role changed, since they were counted: of two
- * at once the second one has to count again.
- */
-export function administratorsUnchanged({ rbacVersion }: Administrators, when = sql`true`): SQL {
-  return raiseRbacVersion(rbacVersion, when);
 }

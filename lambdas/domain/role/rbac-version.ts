@@ -17,7 +17,7 @@ export interface RbacCopy {
  * A part that touches a row unless who may do what has changed since that version was read: of two changes at once the
  * second one has to look again.
  */
-export function raiseRbacVersion(version: number, when: SQL = sql`true`): SQL {
+export function raiseRbacVersion(version: number, when: SQL): SQL {
   return sql`
     update rbac_version set version = version + 1 where id = 1 and version = ${version}::int and ${when}
     returning version`;

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../ports/database.ts';
-import { insertInto, pick, selectList, touched } from '../statement.ts';
+import { insertInto, pick, selectList, touched, wordsOf } from '../statement.ts';
 import { permissions, roles } from './role.table.ts';
 
 export type RoleRow = typeof roles.$inferSelect;
@@ -16,7 +16,7 @@ export interface Role {
 export const mostRoles = 200;
 
 const roleList = sql`
-  ${selectList(roles, 'r')}, (select string_agg(p.name, ' ' order by p.name)
+  ${selectList(roles, 'r')}, (select string_agg(p.name, ' ')
     from role_permissions rp join permissions p on p.id = rp.permission_id where rp.role_id = r.id) as permission_names`;
 
 /** Every role, by name. */
@@ -59,7 +59,5 @@ export function permissionsSet(roleId: string, names: readonly string[], when: s
 
 function readRole(row: Record<string, unknown>): Role | null {
   const role = pick(roles, 'r', row);
-  if (!role) return null;
-  const names = typeof row.permission_names === 'string' ? row.permission_names.split(' ') : [];
-  return { row: role, permissions: names.sort() };
+  return role && { row: role, permissions: wordsOf(row.permission_names).sort() };
 }

@@ -1,20 +1,17 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Context, Principal } from '../../kernel/context.ts';
-import { AuthError } from '../../kernel/errors.ts';
 import { sqlState } from '../../ports/database.ts';
 import { together, touched } from '../statement.ts';
+import { inTurns } from '../turns.ts';
 import {
   type Administered,
   type Attempted,
   administratorsBeside,
   findAdministered,
-  heldAsRead,
   isAdministrator,
+  turnAsRead,
 } from './administered.ts';
 import { planSecurityChange, type SecurityChange } from './security-change.ts';
-
-/** How often what was read may have changed by the time it is written. */
-const turns = 3;
 
 /** Holds where the measure was taken: further writes ask for it. */
 export const measureTaken: SQL = touched('changed');
@@ -48,12 +45,11 @@ export async function administer(
   userId: string,
   measured: Measured,
 ): Promise<void> {
-  for (let turn = 0; turn < turns; turn++) {
+  await inTurns(async () => {
     const found = await findAdministered(context, principal, userId, measured);
     const measure = await measured.plan(found);
-    if (!measure || (await take(context, found, measured, measure))) return;
-  }
-  throw new AuthError('CONFLICT');
+    return !measure || (await take(context, found, measured, measure)) || null;
+  });
 }
 
 /** False, with nothing written, where something is no longer as it was read. */
@@ -68,7 +64,7 @@ async function take(context: Context, found: Administered, measured: Measured, m
     ...change,
     userId: id,
     audit: { action, resource: `user:${id}`, actorId, sessionId, details },
-    turn: heldAsRead(found, takenFrom, context.step),
+    turn: turnAsRead(found, takenFrom, context.step),
   });
   const statement = together(
     { ...planned.parts, ...also },

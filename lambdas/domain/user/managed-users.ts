@@ -1,7 +1,7 @@
 /** Users as administrators see them: the deleted ones, and what ways in they have, too. */
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../ports/database.ts';
-import { pick, selectList } from '../statement.ts';
+import { pick, selectList, wordsOf } from '../statement.ts';
 import { type UserRow, users } from './user.table.ts';
 import { readWaysIn, type WaysIn, waysInOf } from './ways-in.ts';
 
@@ -30,9 +30,9 @@ export function readManagedUser(row: Record<string, unknown> | undefined): Manag
   if (!row || !user) return null;
   return {
     row: user,
-    roles: words(row.role_names),
+    roles: wordsOf(row.role_names),
     ways: readWaysIn(row),
-    identities: words(row.identity_names),
+    identities: wordsOf(row.identity_names),
     lastSeenAt: row.last_seen_at === null ? null : new Date(String(row.last_seen_at)),
   };
 }
@@ -41,8 +41,4 @@ export function readManagedUser(row: Record<string, unknown> | undefined): Manag
 export async function findManagedUser(database: Database, id: string): Promise<ManagedUser | null> {
   const [row] = await database.rows(sql`select ${managedUserList} from users u where u.id = ${id}::uuid`);
   return readManagedUser(row);
-}
-
-function words(text: unknown): string[] {
-  return typeof text === 'string' && text !== '' ? text.split(' ') : [];
 }

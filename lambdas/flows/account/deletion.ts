@@ -1,13 +1,11 @@
 /** Deleting the own account: soft, so that an administrator can bring it back within the grace time. */
 import { sql } from 'drizzle-orm';
 import type { MailTemplate } from '../../domain/mail/mail-template.ts';
-import {
-  type Administrators,
-  administratorsUnchanged,
-  countAdministrators,
-} from '../../domain/role/last-administrator.ts';
+import { type Administrators, countAdministrators } from '../../domain/role/last-administrator.ts';
+import { raiseRbacVersion } from '../../domain/role/rbac-version.ts';
 import { systemRoles } from '../../domain/role/role.ts';
 import { at, together, touched } from '../../domain/statement.ts';
+import { inTurns } from '../../domain/turns.ts';
 import { planSecurityChange } from '../../domain/user/security-change.ts';
 import type { User } from '../../domain/user/user.ts';
 import { findUser, lockUserBySession } from '../../domain/user/users.ts';
@@ -16,24 +14,20 @@ import type { Context, Principal } from '../../kernel/context.ts';
 import { AuthError } from '../../kernel/errors.ts';
 import { deletionGraceSeconds } from '../../kernel/http/deletion-grace.ts';
 
-/** How often a deletion that another change of the user or of administrators came between is tried. */
-const turns = 3;
-
 /**
  * The address is free from now on; sessions, tokens, devices and ways in are gone.
  *
  * @throws AuthError `LAST_ADMIN`, with nothing changed, where nobody else could administer the platform.
  */
 export async function deleteMe(context: Context, principal: Principal): Promise<void> {
-  for (let turn = 0; turn < turns; turn++) {
+  await inTurns(async () => {
     const me = await findUser(context.database, principal.userId);
     if (!me) throw new AuthError('TOKEN_INVALID');
     const isAdministrator = me.grants.roleIds.includes(systemRoles.admin);
     const administrators = isAdministrator ? await countAdministrators(context.database, me.row.id) : null;
     if (administrators?.others === 0) throw new AuthError('LAST_ADMIN');
-    if (await deleteUser(context, principal, me, administrators)) return;
-  }
-  throw new AuthError('CONFLICT');
+    return (await deleteUser(context, principal, me, administrators)) || null;
+  });
 }
 
 /**
@@ -71,7 +65,8 @@ async function deleteUser(
       turn: {
         turn: lockUserBySession(id, sessionId),
         as_read: sql`select id from turn where version = ${version}::int`,
-        guard: administrators ? administratorsUnchanged(administrators, touched('as_read')) : undefined,
+        // Of two administrators at once the second one has to count again.
+        guard: administrators ? raiseRbacVersion(administrators.rbacVersion, touched('as_read')) : undefined,
       },
     },
     touched(administrators ? 'guard' : 'as_read'),

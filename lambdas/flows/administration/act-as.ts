@@ -1,6 +1,6 @@
 /** Acting as a user, to see what they see (docs/decisions/0023-acting-as-a-user.md). */
 import { auditRefusal } from '../../domain/audit/audit.ts';
-import { holdsAll, readAuthority } from '../../domain/role/authority.ts';
+import { findAuthority, holdsAll } from '../../domain/role/authority.ts';
 import { mayActAs, startActing } from '../../domain/session/acting.ts';
 import type { SessionAndUser } from '../../domain/session/sessions.ts';
 import { findUser } from '../../domain/user/users.ts';
@@ -20,12 +20,12 @@ export async function actAs(
   reason: string,
 ): Promise<SessionAndUser> {
   const [authority, user] = await Promise.all([
-    readAuthority(context.database, actor),
+    findAuthority(context.database, actor),
     findUser(context.database, userId),
   ]);
   if (!user) throw new AuthError('NOT_FOUND');
   const isOther = user.row.id !== actor.userId;
-  if (!isOther || !mayActAs(authority.permissions) || !holdsAll(authority, user.grants.permissions)) {
+  if (!isOther || !mayActAs(authority.actor.permissions) || !holdsAll(authority, user.grants.permissions)) {
     await auditRefusal(context, {
       action: 'act_as.started',
       resource: `user:${userId}`,

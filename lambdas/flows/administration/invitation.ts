@@ -6,10 +6,11 @@ import { oneTimeTokens } from '../../domain/one-time-token/one-time-token.table.
 import { planToken } from '../../domain/one-time-token/one-time-token.ts';
 import { spendAll } from '../../domain/one-time-token/one-time-tokens.ts';
 import { mailRow, nudge, outboxInsert } from '../../domain/outbox/outbox.ts';
+import { heldAsRead } from '../../domain/role/authority.ts';
 import { userRoles } from '../../domain/role/role.table.ts';
 import { insertInto, together, touched } from '../../domain/statement.ts';
+import { inTurns } from '../../domain/turns.ts';
 import { administer, measureTaken } from '../../domain/user/administer.ts';
-import { actorHeldAsRead } from '../../domain/user/administered.ts';
 import type { EmailAddress } from '../../domain/user/email.ts';
 import type { ManagedUser } from '../../domain/user/managed-users.ts';
 import { requireEmail } from '../../domain/user/required-email.ts';
@@ -21,7 +22,7 @@ import { mostRolesOfUser } from '../../kernel/http/fields.ts';
 import { newId } from '../../kernel/id.ts';
 import { rateLimited } from '../../kernel/rate-limit.ts';
 import { getUser } from './administration.ts';
-import { type Grantable, requireGrantable } from './grantable.ts';
+import { findGrantable, type Grantable } from './grantable.ts';
 
 export interface InvitationInput {
   email: string;
@@ -29,9 +30,6 @@ export interface InvitationInput {
   locale?: string | null | undefined;
   role_ids?: readonly string[] | undefined;
 }
-
-/** How often another one may take the address, or change the roles, between a look and the write. */
-const turns = 3;
 
 /**
  * An address that was invited before, or that waits for its verification, is invited anew: the link of before is dead,
@@ -42,17 +40,15 @@ const turns = 3;
  */
 export async function inviteUser(context: Context, principal: Principal, input: InvitationInput): Promise<ManagedUser> {
   const email = requireEmail(input.email);
-  for (let turn = 0; turn < turns; turn++) {
-    const grantable = await requireGrantable(context, principal, input.role_ids ?? []);
+  const id = await inTurns(async () => {
+    const grantable = await findGrantable(context, principal, input.role_ids ?? []);
+    if (!grantable) return null;
     const found = await findUserByEmailKey(context.database, email.key);
-    if (found) {
-      await inviteAgain(context, principal, found.row.id, input, grantable);
-      return getUser(context, found.row.id);
-    }
-    const id = await inviteNew(context, email, input, grantable);
-    if (id) return getUser(context, id);
-  }
-  throw new AuthError('CONFLICT');
+    if (!found) return inviteNew(context, email, input, grantable);
+    await inviteAgain(context, principal, found.row.id, input, grantable);
+    return found.row.id;
+  });
+  return getUser(context, id);
 }
 
 /** Null, with nothing written, where the address or the actor is no longer as it was read. */
@@ -82,7 +78,7 @@ async function inviteNew(
   const [written] = await context.database.rows<{ done: boolean }>(
     together(
       {
-        ...actorHeldAsRead(grantable),
+        ...heldAsRead(grantable),
         invited: sql`
           ${insertInto(users, { ...user, createdAt: now, updatedAt: now }, touched('roles_held'))}
           on conflict (email_key) where deleted_at is null do nothing returning id`,

@@ -1,17 +1,17 @@
 /** Giving roles to a user, and taking them: felt at their next request (docs/flows/roles.md). */
 import { sql } from 'drizzle-orm';
 import { announceAudit, auditInsert, auditRefusal, auditRow } from '../../domain/audit/audit.ts';
-import { type Authority, holdsAll, planGrantChange, readAuthority } from '../../domain/role/authority.ts';
+import { type Authority, findAuthority, holdsAll, planGrantChange } from '../../domain/role/authority.ts';
 import { type RoleMap, readRoleMap } from '../../domain/role/grants.ts';
 import { countAdministrators } from '../../domain/role/last-administrator.ts';
 import { systemRoles } from '../../domain/role/role.ts';
 import { endedList, publishCopies, renewSessionsOf } from '../../domain/session/ended-sessions.ts';
 import { at, together, touched } from '../../domain/statement.ts';
+import { inTurns } from '../../domain/turns.ts';
 import type { User } from '../../domain/user/user.ts';
 import { findUser } from '../../domain/user/users.ts';
 import type { Context, Principal } from '../../kernel/context.ts';
 import { AuthError, invalidFields } from '../../kernel/errors.ts';
-import { inTurns } from './turns.ts';
 
 export interface Assignment {
   userId: string;
@@ -38,7 +38,7 @@ export async function assignRoles(context: Context, actor: Principal, wanted: Wa
   const roleIds = [...new Set(wanted.roleIds.map((id) => id.toLowerCase()))];
   return inTurns(async () => {
     // The version comes first: what is read after it may be newer, and then it is not met.
-    const authority = await readAuthority(context.database, actor);
+    const authority = await findAuthority(context.database, actor);
     const [roles, user] = await Promise.all([readRoleMap(context.database), findUser(context.database, wanted.userId)]);
     if (!user) throw new AuthError('NOT_FOUND');
     if (roles.version !== authority.rbacVersion) return null;

@@ -1,7 +1,7 @@
 /** Making, changing and deleting roles: by whoever holds all that the role permits, before and after. */
 import { type SQL, sql } from 'drizzle-orm';
 import { announceAudit, auditInsert, auditRefusal, auditRow } from '../../domain/audit/audit.ts';
-import { type Authority, holdsAll, planGrantChange, readAuthority } from '../../domain/role/authority.ts';
+import { type Authority, findAuthority, holdsAll, planGrantChange } from '../../domain/role/authority.ts';
 import {
   findRole,
   permissionsSet,
@@ -12,11 +12,11 @@ import {
   roleInsert,
 } from '../../domain/role/roles.ts';
 import { together, touched } from '../../domain/statement.ts';
+import { inTurns } from '../../domain/turns.ts';
 import type { Context, Principal } from '../../kernel/context.ts';
 import { AuthError, invalidFields } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/id.ts';
 import { changesOf } from './changes.ts';
-import { inTurns } from './turns.ts';
 
 export interface NewRole {
   name: string;
@@ -58,7 +58,7 @@ async function whyNot({ database }: Context, name: string): Promise<string> {
 export async function updateRole(context: Context, actor: Principal, id: string, change: RoleChange): Promise<Role> {
   const wanted = change.permissions && (await existing(context, change.permissions));
   return inTurns(async () => {
-    const authority = await readAuthority(context.database, actor);
+    const authority = await findAuthority(context.database, actor);
     const before = await roleToChange(context, actor, authority, id, wanted ?? []);
     const after: Role = {
       row: {
@@ -85,7 +85,7 @@ export async function updateRole(context: Context, actor: Principal, id: string,
 /** @throws AuthError `CONFLICT` while somebody has the role: rights are taken from people by name. */
 export async function deleteRole(context: Context, actor: Principal, id: string): Promise<void> {
   await inTurns(async () => {
-    const authority = await readAuthority(context.database, actor);
+    const authority = await findAuthority(context.database, actor);
     const role = await roleToChange(context, actor, authority, id, []);
     const held = sql`exists (
       select 1 from user_roles ur join users u on u.id = ur.user_id
@@ -154,7 +154,7 @@ async function roleToChange(
 }
 
 async function authorityOver(context: Context, actor: Principal, id: string, permissions: readonly string[]) {
-  const authority = await readAuthority(context.database, actor);
+  const authority = await findAuthority(context.database, actor);
   await permit(context, actor, holdsAll(authority, permissions), id);
   return authority;
 }
