@@ -2,7 +2,7 @@
 import type { Context, Principal } from '../../kernel/context.ts';
 import type { ExportFormat, ExportPart } from '../../kernel/http/export-file.ts';
 import { announceAudit, auditInsert, auditRow } from '../audit/audit.ts';
-import type { JobState } from '../job/job.ts';
+import type { JobKind, JobState } from '../job/job.ts';
 import { startJob } from '../job/jobs.ts';
 import { cursorOf, type ListName, type Position, positionOf } from '../page.ts';
 import { csvLine } from './csv.ts';
@@ -11,8 +11,11 @@ import { csvLine } from './csv.ts';
 export type ExportQuery = Readonly<Record<string, unknown>> & { format: ExportFormat };
 
 export interface ExportSource<Query extends ExportQuery> {
-  /** As the audit log, the job and its mail call them. */
+  /** As the mail of the job calls them. */
   rows: 'users' | 'audit';
+  /** What the audit log says of who takes them along, by a request and by a job. */
+  taken: { action: string; resource: string };
+  started: { action: string; kind: JobKind };
   /** Of the route that answers parts. */
   path: string;
   /** Of a CSV, in order. */
@@ -85,14 +88,7 @@ export async function startExport<Query extends ExportQuery>(
   query: Query,
 ): Promise<JobState> {
   source.list(query);
-  const { rows } = source;
-  return startJob(context, principal, {
-    kind: `${rows}_export`,
-    input: { query },
-    total: 0,
-    action: `${rows}.export_started`,
-    details: query,
-  });
+  return startJob(context, principal, { ...source.started, input: { query }, total: 0, details: query });
 }
 
 /** What stands before the first line; empty where nothing does. */
@@ -119,12 +115,11 @@ function partAddress({ config }: Context, path: string, query: Readonly<Record<s
 async function sayTaken<Query extends ExportQuery>(
   context: Context,
   { userId, sessionId }: Principal,
-  { rows }: ExportSource<Query>,
+  { taken }: ExportSource<Query>,
   query: Query,
 ): Promise<void> {
   const row = auditRow(context, {
-    action: `${rows}.exported`,
-    resource: rows,
+    ...taken,
     userId: null,
     actorId: userId,
     outcome: 'success',

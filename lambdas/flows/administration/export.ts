@@ -12,6 +12,8 @@ import { managedUser } from './user-routes.ts';
 /** The list of users. */
 const source: ExportSource<UserJobQuery> = {
   rows: 'users',
+  taken: { action: 'users.exported', resource: 'users' },
+  started: { action: 'users.export_started', kind: 'users_export' },
   path: '/api/v1/users/export',
   columns: Object.keys(managedUser.shape).filter((name) => name !== 'version'),
   list: (query) => listNameOf(listingOf(query)),

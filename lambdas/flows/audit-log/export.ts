@@ -12,6 +12,8 @@ import type { AuditExportQuery, AuditJobQuery } from './contract.ts';
 /** The audit log. Addresses are shown to a starter who may still read users. */
 const source: ExportSource<AuditJobQuery> = {
   rows: 'audit',
+  taken: { action: 'audit.exported', resource: 'audit' },
+  started: { action: 'audit.export_started', kind: 'audit_export' },
   path: '/api/v1/audit-logs/export',
   columns: Object.keys(auditEntry.shape),
   list: listNameOf,
