@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { SQL } from 'drizzle-orm';
 import type { Archive } from '../ports/archive.ts';
 import type { BreachedPasswords } from '../ports/breached-passwords.ts';
@@ -40,6 +41,11 @@ export interface Context extends Platform {
    * rule's own change, and where it touches no row, somebody else was first and nothing is changed.
    */
   step?: (when: SQL) => SQL;
+}
+
+/** Nobody's request: work by the clock or by an operator, whom the audit log names as the user agent. */
+export function withoutRequest(platform: Platform, userAgent: string): Context {
+  return { ...platform, request: { id: randomUUID(), clientId: null, ip: '', userAgent, browser: 'none' } };
 }
 
 export interface RequestFacts {

@@ -10,3 +10,6 @@ export function newId(clock: Clock): string {
 export function firstIdOf(time: Date): string {
   return v7({ msecs: time.getTime(), seq: 0, random: new Uint8Array(16) });
 }
+
+/** Below every id. */
+export const lowestId = '00000000-0000-0000-0000-000000000000';

@@ -2,20 +2,19 @@
  * The operator's way to an administrator: the first one of a new platform, and one again where nobody can sign in as an
  * administrator any more (break glass). Whoever may run it holds the AWS account.
  */
-import { randomUUID } from 'node:crypto';
 import { type SQL, sql } from 'drizzle-orm';
 import { announceAudit, auditInsert, auditRow } from '../domain/audit/audit.ts';
 import { oneTimeTokens } from '../domain/one-time-token/one-time-token.table.ts';
 import { planToken } from '../domain/one-time-token/one-time-token.ts';
-import { mailRow, nudge, outboxInsert, sessionEndRowsInsert } from '../domain/outbox/outbox.ts';
+import { mailRow, nudge, outboxInsert } from '../domain/outbox/outbox.ts';
 import { userRoles } from '../domain/role/role.table.ts';
 import { systemRoles } from '../domain/role/role.ts';
-import { sessionsOfUserEnd } from '../domain/session/sessions.ts';
-import { at, insertInto, together, touched } from '../domain/statement.ts';
+import { endSessionsOf } from '../domain/session/ended-sessions.ts';
+import { at, insertInto, together, touched, wordsOf } from '../domain/statement.ts';
 import { type EmailAddress, parseEmail } from '../domain/user/email.ts';
 import { users } from '../domain/user/user.table.ts';
 import { findUserByEmailKey } from '../domain/user/users.ts';
-import type { Context, Platform } from '../kernel/context.ts';
+import { type Context, type Platform, withoutRequest } from '../kernel/context.ts';
 import { newId } from '../kernel/id.ts';
 
 /** `invited`: a mail is on its way. `appointed`: the account was proven already and signs in as before. */
@@ -30,7 +29,7 @@ export type Appointment = 'invited' | 'appointed';
 export async function appointAdministrator(platform: Platform, text: string): Promise<Appointment> {
   const address = parseEmail(text);
   if (!address) throw new TypeError('the administrator needs an e-mail address such as name@example.com');
-  const context = operatorContext(platform);
+  const context = withoutRequest(platform, 'operator');
   const found = await findUserByEmailKey(platform.database, address.key);
   const isProven = found !== null && found.row.emailVerifiedAt !== null;
   await write(context, address, found?.row.id ?? null, isProven);
@@ -67,8 +66,7 @@ async function write(context: Context, address: EmailAddress, foundId: string | 
         granted: sql`
           ${insertInto(userRoles, { userId, roleId: systemRoles.admin, grantedBy: null, grantedAt: now }, when)}
           on conflict do nothing`,
-        ended: sessionsOfUserEnd('target', null, 'ended_by_administrator', now),
-        tombstoned: sessionEndRowsInsert('ended', now),
+        ...endSessionsOf('target', { reason: 'ended_by_administrator', but: null }, now),
         token: insertInto(oneTimeTokens, issued.row, invites),
         mailed: outboxInsert(mail, invites),
         audited: auditInsert(audit, when),
@@ -78,8 +76,8 @@ async function write(context: Context, address: EmailAddress, foundId: string | 
   );
   if (done.length === 0) throw new Error('the account changed at the same moment: try again');
   announceAudit(context, audit);
-  const tombstones = (done[0]?.ended ?? '').split(' ').filter(Boolean);
-  await nudge(context, [...tombstones.map((id) => ({ id })), ...(isProven ? [] : [mail])]);
+  const tombstones = wordsOf(done[0]?.ended).map((id) => ({ id }));
+  await nudge(context, [...tombstones, ...(isProven ? [] : [mail])]);
 }
 
 function created({ email, key }: EmailAddress, id: string, now: Date): SQL {
@@ -93,9 +91,4 @@ function enabled(id: string, isProven: boolean, now: Date): SQL {
     update users set is_active = true, version = version + 1, updated_at = ${at(now)}
     where id = ${id}::uuid and deleted_at is null and (email_verified_at is not null) = ${isProven}::boolean
     returning id`;
-}
-
-/** Nobody's request: what the audit log shows of one is empty. */
-function operatorContext(platform: Platform): Context {
-  return { ...platform, request: { id: randomUUID(), clientId: null, ip: '', userAgent: 'operator', browser: 'none' } };
 }

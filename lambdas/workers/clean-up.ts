@@ -5,7 +5,7 @@ import { at } from '../domain/statement.ts';
 import type { Platform } from '../kernel/context.ts';
 import { deviceCookieSeconds } from '../kernel/http/cookies.ts';
 import { factorCodes } from '../kernel/http/limits.ts';
-import { firstIdOf } from '../kernel/id.ts';
+import { firstIdOf, lowestId } from '../kernel/id.ts';
 import type { Alongside } from './alongside.ts';
 
 /** How long rows are kept. What each of them did stays in the audit log, which nothing here touches. */
@@ -58,7 +58,6 @@ interface Walk {
 
 /** Rows that one statement looks at. It changes no more than them, and waits for none of them. */
 const batch = 1000;
-const firstUuid = '00000000-0000-0000-0000-000000000000';
 
 export function createCleanUp(platform: Platform): CleanUp {
   const { clock, log } = platform;
@@ -82,7 +81,7 @@ function walksAt(now: Date): Walk[] {
     table,
     along: 'id',
     type: 'uuid',
-    from: firstUuid,
+    from: lowestId,
     where: sql`id < ${firstIdOf(ago(days))}::uuid`,
     isOver: isOver(at(ago(days))),
   });
@@ -90,7 +89,7 @@ function walksAt(now: Date): Walk[] {
     table,
     along: 'user_id',
     type: 'uuid',
-    from: firstUuid,
+    from: lowestId,
     where,
     isOver,
   });
@@ -103,7 +102,7 @@ function walksAt(now: Date): Walk[] {
       table: 'job_parts',
       along: 'job_id',
       type: 'uuid',
-      from: firstUuid,
+      from: lowestId,
       where: sql`job_id < ${firstIdOf(ago(keptDays.jobResults))}::uuid`,
       // `offset 0` keeps it a question about one part: the whole table of jobs may else be read for it.
       isOver: sql`exists (

@@ -2,13 +2,12 @@
  * After a backup was restored: who was disabled or deleted since is disabled again, by what the archive of the audit log
  * says. The database has forgotten it, and the account could be used as before.
  */
-import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { announceAudit, auditInsert, auditRow } from '../domain/audit/audit.ts';
-import { nudge, sessionEndRowsInsert } from '../domain/outbox/outbox.ts';
-import { sessionsOfUserEnd } from '../domain/session/sessions.ts';
-import { at, together, touched } from '../domain/statement.ts';
-import type { Context, Platform } from '../kernel/context.ts';
+import { nudge } from '../domain/outbox/outbox.ts';
+import { endSessionsOf } from '../domain/session/ended-sessions.ts';
+import { at, together, touched, wordsOf } from '../domain/statement.ts';
+import { type Platform, withoutRequest } from '../kernel/context.ts';
 import type { Archive } from '../ports/archive.ts';
 import type { Database } from '../ports/database.ts';
 import { readArchivedRows } from './audit-check/archived-chain.ts';
@@ -41,8 +40,7 @@ export async function disableAgain(platform: Platform, userIds: readonly string[
 }
 
 async function disable(platform: Platform, userId: string): Promise<boolean> {
-  const request = { id: randomUUID(), clientId: null, ip: '', userAgent: 'operator', browser: 'none' } as const;
-  const context: Context = { ...platform, request };
+  const context = withoutRequest(platform, 'operator');
   const now = context.clock.now();
   const audit = auditRow(context, {
     action: 'user.disabled',
@@ -58,8 +56,7 @@ async function disable(platform: Platform, userId: string): Promise<boolean> {
         target: sql`
           update users set is_active = false, version = version + 1, updated_at = ${at(now)}
           where id = ${userId}::uuid and is_active and deleted_at is null returning id`,
-        ended: sessionsOfUserEnd('target', null, 'user_disabled', now),
-        tombstoned: sessionEndRowsInsert('ended', now),
+        ...endSessionsOf('target', { reason: 'user_disabled', but: null }, now),
         audited: auditInsert(audit, touched('target')),
       },
       sql`select (select string_agg(id::text, ' ') from tombstoned) as ended from target`,
@@ -67,10 +64,9 @@ async function disable(platform: Platform, userId: string): Promise<boolean> {
   );
   if (!done) return false;
   announceAudit(context, audit);
-  const tombstones = (done.ended ?? '').split(' ').filter(Boolean);
   await nudge(
     context,
-    tombstones.map((id) => ({ id })),
+    wordsOf(done.ended).map((id) => ({ id })),
   );
   return true;
 }

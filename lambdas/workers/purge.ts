@@ -2,12 +2,11 @@
  * The purge: of accounts whose grace time after their deletion has passed nothing stays but that things happened to them,
  * in the audit log.
  */
-import { randomUUID } from 'node:crypto';
 import { type SQL, sql } from 'drizzle-orm';
 import { announceAudit, auditInsert, auditRow } from '../domain/audit/audit.ts';
 import { eraseAuditOfPurged, purgedAction } from '../domain/audit/audit-erasure.ts';
 import { at, together, touched } from '../domain/statement.ts';
-import type { Context, Platform } from '../kernel/context.ts';
+import { type Context, type Platform, withoutRequest } from '../kernel/context.ts';
 import { deletionGraceSeconds } from '../kernel/http/deletion-grace.ts';
 import type { Alongside } from './alongside.ts';
 
@@ -66,7 +65,7 @@ async function deletedBefore({ database }: Platform, cutoff: Date, after: Delete
 /** One that cannot be purged holds up no other. */
 async function tried(platform: Platform, userId: string, cutoff: Date): Promise<boolean> {
   try {
-    return await purgeUser(nobodysContext(platform), userId, cutoff);
+    return await purgeUser(withoutRequest(platform, 'purge'), userId, cutoff);
   } catch (error) {
     platform.log.error('account not purged', { user_id: userId, error });
     return false;
@@ -152,9 +151,4 @@ function gone(userId: string): Record<string, SQL> {
       where m.email_key = t.email_key
         and not exists (select 1 from users u where u.email_key = t.email_key and u.id <> ${user})`,
   };
-}
-
-/** Nobody's request: what the audit log shows of one is empty. */
-function nobodysContext(platform: Platform): Context {
-  return { ...platform, request: { id: randomUUID(), clientId: null, ip: '', userAgent: 'purge', browser: 'none' } };
 }

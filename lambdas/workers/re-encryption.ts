@@ -4,6 +4,7 @@ import { type FactorRow, factors } from '../domain/factor/factor.table.ts';
 import { openSecret, sealSecret } from '../domain/factor/factor-secret.ts';
 import { pick, selectList } from '../domain/statement.ts';
 import type { Platform } from '../kernel/context.ts';
+import { lowestId } from '../kernel/id.ts';
 import type { KeyRing } from '../ports/keys.ts';
 import type { Alongside } from './alongside.ts';
 
@@ -16,8 +17,6 @@ export interface ReEncryption extends Alongside {
 }
 
 const batch = 200;
-/** Below every id. */
-const first = '00000000-0000-0000-0000-000000000000';
 
 export function createReEncryption(platform: Platform): ReEncryption {
   const { clock, log, keys } = platform;
@@ -26,7 +25,7 @@ export function createReEncryption(platform: Platform): ReEncryption {
     const ring = await keys.ring('factor');
     const stopAt = clock.now().getTime() + seconds * 1000;
     let sealed = 0;
-    for (let after = first; clock.now().getTime() < stopAt; ) {
+    for (let after = lowestId; clock.now().getTime() < stopAt; ) {
       const rows = await older(platform, ring, after);
       for (const row of rows) if (await sealAnew(platform, ring, row)) sealed += 1;
       const last = rows.at(-1);

@@ -1,10 +1,8 @@
 /**
  * Lands tombstones of ended sessions, and finds what no nudge told of: nudged by the stream, and by the clock. Where the
- * database pauses it also seals audit rows, cleans up, purges accounts, and seals secrets of factors anew: when it comes,
- * the database is awake.
+ * database pauses it also does what a clock starts elsewhere: when it comes, the database is awake.
  */
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent, ScheduledEvent } from 'aws-lambda';
-import { streamHandler } from '../../adapters/queue/dynamodb-stream.ts';
 import { runAlongside } from '../../workers/alongside.ts';
 import { createCleanUp } from '../../workers/clean-up.ts';
 import { createOutboxWorker } from '../../workers/outbox.ts';
@@ -14,6 +12,7 @@ import { createSealer } from '../../workers/sealer.ts';
 import { createStatistics } from '../../workers/statistics.ts';
 import { cloudPlatform } from '../cloud.ts';
 import { cloudArchive } from '../cloud-archive.ts';
+import { nudged } from '../nudged.ts';
 
 const platform = cloudPlatform('sweeper', cloudArchive());
 const worker = createOutboxWorker(platform, ['session_end', 'rbac']);
@@ -24,14 +23,11 @@ const alongside = [
   createReEncryption(platform),
   createStatistics(platform),
 ];
-const nudged = streamHandler({
-  handle: (nudge) => worker.handle(nudge),
-  onError: (error, nudge) => platform.log.error('nudge not handled', { outbox_id: nudge?.id ?? null, error }),
-});
+const handleNudges = nudged(platform, worker);
 
 /** The clock may not wake a database that pauses: there only the flag of waiting rows is looked at. */
 export async function handler(event: DynamoDBStreamEvent | ScheduledEvent): Promise<DynamoDBBatchResponse | undefined> {
-  const answer = 'Records' in event ? await nudged(event) : undefined;
+  const answer = 'Records' in event ? await handleNudges(event) : undefined;
   const isAwake = answer ? answer.batchItemFailures.length === 0 : (await sweep()) > 0;
   if (!isAwake) return answer;
   for (const work of alongside) await runAlongside(platform, work);

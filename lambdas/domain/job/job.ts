@@ -1,6 +1,8 @@
 /** What a job may be, whatever it does. The states and their changes: docs/flows/administration.md. */
+import type * as z from 'zod/mini';
 import type { Context, Principal } from '../../kernel/context.ts';
 import type { ErrorCode } from '../../kernel/errors.ts';
+import type { jobFailure } from '../../kernel/http/fields.ts';
 import type { JobRow } from './job.table.ts';
 
 export type JobKind = JobRow['kind'];
@@ -26,8 +28,7 @@ export const resultSeconds = 86_400;
 export const jobSeconds = 7 * 86_400;
 
 /** Why a job failed. */
-export const jobFailures = ['starter_gone', 'session_ended', 'permission_lost', 'internal'] as const;
-export type JobFailure = (typeof jobFailures)[number];
+export type JobFailure = z.output<typeof jobFailure>;
 
 /** Where a job stands, as its kind of work wants to know; `reason` where it failed. */
 export interface JobPosition {
@@ -36,7 +37,6 @@ export interface JobPosition {
   /** The last row that was read. */
   after?: readonly (string | null)[] | null;
   reason?: JobFailure;
-  [further: string]: unknown;
 }
 
 /** From where its starter asked for it: its changes are audited as the starter's own. */

@@ -36,8 +36,7 @@ export function countsSince(database: Database, from: Day): Promise<Count[]> {
 /** When everything was counted last; null where it never was. */
 export async function countedAt(database: Database): Promise<Date | null> {
   const [row] = await database.rows<{ at: string | null }>(sql`
-    select to_char(counted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
-    from statistics_position where id = 1`);
+    select to_json(counted_at) #>> '{}' as at from statistics_position where id = 1`);
   return row?.at ? new Date(row.at) : null;
 }
 

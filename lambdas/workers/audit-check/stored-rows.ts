@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { auditLogs } from '../../domain/audit/audit.table.ts';
 import type { StoredAudit } from '../../domain/audit/audits.ts';
 import { pick, selectList } from '../../domain/statement.ts';
+import { lowestId } from '../../kernel/id.ts';
 import type { Database } from '../../ports/database.ts';
 
 /** A database answers less than 1 MiB at once. */
@@ -74,7 +75,7 @@ export async function timeOfRow(database: Database, id: string): Promise<string 
 export async function* waitingRows(
   database: Database,
 ): AsyncGenerator<{ id: string; createdAt: string; row: StoredAudit | null }[]> {
-  let after = { createdAt: '-infinity', id: '00000000-0000-0000-0000-000000000000' };
+  let after = { createdAt: '-infinity', id: lowestId };
   for (;;) {
     const rows = await database.rows(sql`
       with w as materialized (
@@ -98,7 +99,7 @@ export async function* waitingRows(
 
 /** Rows that have no seal and wait for none: nobody who wrote as the platform does could leave one. */
 export async function* rowsWithoutSeal(database: Database): AsyncGenerator<{ id: string; createdAt: string }> {
-  let after = { createdAt: '-infinity', id: '00000000-0000-0000-0000-000000000000' };
+  let after = { createdAt: '-infinity', id: lowestId };
   for (;;) {
     const rows = await database.rows(sql`
       with p as materialized (
