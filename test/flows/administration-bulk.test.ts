@@ -3,8 +3,10 @@ import { sql } from 'drizzle-orm';
 import { jobWorks } from '../../lambdas/compose/jobs.ts';
 import { jobs } from '../../lambdas/domain/job/job.table.ts';
 import { systemRoles } from '../../lambdas/domain/role/role.ts';
+import { sessions } from '../../lambdas/domain/session/session.table.ts';
 import { users } from '../../lambdas/domain/user/user.table.ts';
-import type { Platform } from '../../lambdas/kernel/context.ts';
+import { startBulk } from '../../lambdas/flows/administration/bulk.ts';
+import { type Platform, type Principal, withoutRequest } from '../../lambdas/kernel/context.ts';
 import { createJobRunner } from '../../lambdas/workers/jobs.ts';
 import { createOutboxWorker } from '../../lambdas/workers/outbox.ts';
 import { describeWith, type PlatformOptions, startPlatform, type TestPlatform } from '../platform.ts';
@@ -216,13 +218,15 @@ describeWith('PostgreSQL', 'a change of many users, in PostgreSQL', () => {
 
   it('by two workers at once is done once to each', async () => {
     const ids = await accounts(40);
-    const answer = await start('delete', ids);
-    if (!answer.ok) throw new Error(answer.code);
+    const [session] = await rowsOf(at, sessions, sql`user_id = ${root.userId}::uuid`);
+    const principal = { userId: root.userId, sessionId: session?.id } as Principal;
+    // Not by a request, which wakes the platform's own worker.
+    const { id } = await startBulk(withoutRequest(silent(), 'test'), principal, { action: 'delete', ids });
     const runners = [1, 2, 3].map(() => createJobRunner(silent(), jobWorks, 40));
-    const outcomes = await Promise.all(runners.map((runner) => runner.run(answer.data.id, 0)));
+    const outcomes = await Promise.all(runners.map((runner) => runner.run(id, 0)));
     expect(outcomes).toContain('over');
     await at.settled();
-    const job = await at.client.administration.getJob({ bearer: root.bearer, params: { id: answer.data.id } });
+    const job = await at.client.administration.getJob({ bearer: root.bearer, params: { id } });
     expect(job).toMatchObject({ data: { state: 'done', done: 40, errors: [] } });
     expect(await auditOf(at, 'user.deleted')).toHaveLength(40);
     const mails = await at.platform.database.rows(sql`
