@@ -105,7 +105,6 @@ export const reasonWords: Readonly<Record<string, string>> = {
   own_account: 'Nobody does this to their own account',
   permission_not_held: 'It takes permissions that were not held',
   last_administrator: 'Nobody could look after the site then',
-  last_admin: 'Nobody could look after the site then',
   name_taken: 'Another role is called like that',
   in_use: 'Somebody has the role',
   forbidden: 'It takes permissions that were not held',

@@ -6,11 +6,11 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Context, Principal } from '../../kernel/context.ts';
 import { AuthError } from '../../kernel/errors.ts';
-import { auditRefusal } from '../audit/audit.ts';
 import { type Authority, actorOf, authorityList, heldAsRead, holdsAll, readAuthority } from '../role/authority.ts';
 import { type Grants, grantsOf, readGrants } from '../role/grants.ts';
 import { type Administrators, countAdministrators } from '../role/last-administrator.ts';
 import { raiseRbacVersion } from '../role/rbac-version.ts';
+import { type RefusalReason, refusalOf } from '../role/refusal.ts';
 import { systemRoles } from '../role/role.ts';
 import { touched } from '../statement.ts';
 import { type ManagedUser, managedUserList, readManagedUser } from './managed-users.ts';
@@ -48,10 +48,10 @@ export async function findAdministered(
   if (!found) throw new AuthError('NOT_FOUND');
   if (userId === found.actor.userId) {
     if (attempted.removes && isAdministrator(found)) await administratorsBeside(context, found, attempted);
-    throw await refuseMeasure(context, found, attempted, 'FORBIDDEN', 'own_account');
+    throw await refused(context, found, attempted, 'own_account');
   }
   if (!holdsAll(found, [attempted.permission, ...found.grants.permissions]))
-    throw await refuseMeasure(context, found, attempted, 'FORBIDDEN', 'permission_not_held');
+    throw await refused(context, found, attempted, 'permission_not_held');
   return found;
 }
 
@@ -61,21 +61,6 @@ async function read(context: Context, principal: Principal, userId: string): Pro
     from rbac_version v join users u on u.id = ${userId}::uuid left join ${actorOf(principal)} where v.id = 1`);
   const target = readManagedUser(row);
   return row && target ? { target, grants: readGrants(row), ...readAuthority(row, principal) } : null;
-}
-
-/** Writes down that it was refused, and answers the refusal. */
-export async function refuseMeasure(
-  context: Context,
-  { target, actor }: Pick<Administered, 'target' | 'actor'>,
-  { action }: Attempted,
-  code: 'FORBIDDEN' | 'LAST_ADMIN',
-  reason: string,
-): Promise<AuthError> {
-  const { id } = target.row;
-  const { userId: actorId, sessionId } = actor;
-  await auditRefusal(context, { action, resource: `user:${id}`, userId: id, actorId, sessionId, details: { reason } });
-  context.metrics.count('AdministrationRefused', { reason });
-  return new AuthError(code, { details: { reason } });
 }
 
 /** Whether the target is one of those who can administer the platform now. */
@@ -95,9 +80,18 @@ export async function administratorsBeside(
   attempted: Attempted,
 ): Promise<Administrators> {
   const administrators = await countAdministrators(context.database, administered.target.row.id);
-  if (administrators.others === 0)
-    throw await refuseMeasure(context, administered, attempted, 'LAST_ADMIN', 'last_administrator');
+  if (administrators.others === 0) throw await refused(context, administered, attempted, 'last_administrator');
   return administrators;
+}
+
+function refused(
+  context: Context,
+  { target, actor }: Administered,
+  { action }: Attempted,
+  reason: RefusalReason,
+): Promise<AuthError> {
+  const { id } = target.row;
+  return refusalOf(context, actor, { action, resource: `user:${id}`, userId: id }, reason);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Acting as a user, to see what they see (docs/decisions/0023-acting-as-a-user.md). */
-import { auditRefusal } from '../../domain/audit/audit.ts';
 import { findAuthority, holdsAll } from '../../domain/role/authority.ts';
+import { refusalOf } from '../../domain/role/refusal.ts';
 import { mayActAs, startActing } from '../../domain/session/acting.ts';
 import type { SessionAndUser } from '../../domain/session/sessions.ts';
 import { findUser } from '../../domain/user/users.ts';
@@ -24,17 +24,11 @@ export async function actAs(
     findUser(context.database, userId),
   ]);
   if (!user) throw new AuthError('NOT_FOUND');
-  const isOther = user.row.id !== actor.userId;
-  if (!isOther || !mayActAs(authority.actor.permissions) || !holdsAll(authority, user.grants.permissions)) {
-    await auditRefusal(context, {
-      action: 'act_as.started',
-      resource: `user:${userId}`,
-      userId,
-      actorId: actor.userId,
-      sessionId: actor.sessionId,
-      details: { reason: 'forbidden' },
-    });
-    throw new AuthError('FORBIDDEN');
+  const mayAct = mayActAs(authority.actor.permissions) && holdsAll(authority, user.grants.permissions);
+  const isOwn = userId === actor.userId;
+  if (isOwn || !mayAct) {
+    const tried = { action: 'act_as.started', resource: `user:${userId}`, userId };
+    throw await refusalOf(context, actor, tried, isOwn ? 'own_account' : 'permission_not_held');
   }
   const { isActive, emailVerifiedAt, resetRequiredAt } = user.row;
   const maySignIn = isActive && emailVerifiedAt !== null && resetRequiredAt === null;

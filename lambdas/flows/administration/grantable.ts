@@ -1,9 +1,9 @@
-import { auditRefusal } from '../../domain/audit/audit.ts';
 import { type Authority, findAuthority, holdsAll } from '../../domain/role/authority.ts';
 import { readRoleMap } from '../../domain/role/grants.ts';
+import { refusalOf } from '../../domain/role/refusal.ts';
 import { systemRoles } from '../../domain/role/role.ts';
 import type { Context, Principal } from '../../kernel/context.ts';
-import { AuthError, invalidFields } from '../../kernel/errors.ts';
+import { invalidFields } from '../../kernel/errors.ts';
 
 /** Roles that an actor may give, as roles and actor were when that was looked at. */
 export interface Grantable extends Authority {
@@ -32,22 +32,10 @@ export async function findGrantable(
   if (roles.length < roleIds.length) throw invalidFields({ role_ids: 'Has a role that there is not.' });
   const needed = ['users:write', ...roles.flatMap(({ permissions }) => permissions)];
   if (roleIds.length > 1) needed.push('roles:assign');
-  if (!holdsAll(authority, needed)) throw await refuse(context, principal);
+  if (!holdsAll(authority, needed)) {
+    // It concerns nobody yet but the one who tried it.
+    const tried = { action: 'invitation.sent', resource: `user:${principal.userId}`, userId: principal.userId };
+    throw await refusalOf(context, principal, tried, 'permission_not_held');
+  }
   return { ...authority, roleIds, names: roles.map(({ name }) => name).sort() };
-}
-
-/** It concerns nobody yet but the one who tried it. */
-async function refuse(context: Context, { userId, sessionId }: Principal): Promise<AuthError> {
-  const reason = 'permission_not_held';
-  const action = 'invitation.sent';
-  await auditRefusal(context, {
-    action,
-    resource: `user:${userId}`,
-    userId,
-    actorId: userId,
-    sessionId,
-    details: { reason },
-  });
-  context.metrics.count('AdministrationRefused', { reason });
-  return new AuthError('FORBIDDEN', { details: { reason } });
 }

@@ -1,9 +1,10 @@
 /** Giving roles to a user, and taking them: felt at their next request (docs/flows/roles.md). */
 import { sql } from 'drizzle-orm';
-import { announceAudit, auditInsert, auditRefusal, auditRow } from '../../domain/audit/audit.ts';
+import { announceAudit, auditInsert, auditRow } from '../../domain/audit/audit.ts';
 import { type Authority, findAuthority, holdsAll, planGrantChange } from '../../domain/role/authority.ts';
 import { type RoleMap, readRoleMap } from '../../domain/role/grants.ts';
 import { countAdministrators } from '../../domain/role/last-administrator.ts';
+import { type RefusalReason, refusalOf } from '../../domain/role/refusal.ts';
 import { systemRoles } from '../../domain/role/role.ts';
 import { endedList, publishCopies, renewSessionsOf } from '../../domain/session/ended-sessions.ts';
 import { at, together, touched } from '../../domain/statement.ts';
@@ -44,36 +45,30 @@ export async function assignRoles(context: Context, actor: Principal, wanted: Wa
     if (roles.version !== authority.rbacVersion) return null;
     if (!roleIds.every((id) => roles.byId.has(id)))
       throw invalidFields({ role_ids: 'Names a role that there is not.' });
-    await refuseLastAdministrator(context, actor, user, roleIds);
-    await refuseUnlessHeld(context, actor, authority, user, permissionsOf(roles, roleIds));
+    const refused = await whyRefused(context, authority, user, {
+      roleIds,
+      permissions: permissionsOf(roles, roleIds),
+    });
+    if (refused) {
+      const tried = { action: 'roles.assigned', resource: `user:${wanted.userId}`, userId: wanted.userId };
+      throw await refusalOf(context, actor, tried, refused);
+    }
     if (!wanted.versions.includes(user.row.version)) throw new AuthError('PRECONDITION_FAILED');
     return write(context, actor, authority, user, assignmentOf(roles, user, roleIds));
   });
 }
 
-async function refuseUnlessHeld(
-  context: Context,
-  actor: Principal,
+/** Why the actor may not give the user these roles, or take the others; null where they may. */
+async function whyRefused(
+  { database }: Context,
   authority: Authority,
-  user: User,
-  after: readonly string[],
-): Promise<void> {
-  const may = user.row.id !== actor.userId && holdsAll(authority, [...user.grants.permissions, ...after]);
-  if (may) return;
-  await refused(context, actor, user.row.id, 'forbidden');
-  throw new AuthError('FORBIDDEN');
-}
-
-async function refuseLastAdministrator(context: Context, actor: Principal, user: User, roleIds: readonly string[]) {
-  const takes = user.grants.roleIds.includes(systemRoles.admin) && !roleIds.includes(systemRoles.admin);
-  if (!takes || (await countAdministrators(context.database, user.row.id)).others > 0) return;
-  await refused(context, actor, user.row.id, 'last_admin');
-  throw new AuthError('LAST_ADMIN');
-}
-
-async function refused(context: Context, { userId, sessionId }: Principal, whose: string, reason: string) {
-  const event = { action: 'roles.assigned', resource: `user:${whose}`, userId: whose, actorId: userId, sessionId };
-  await auditRefusal(context, { ...event, details: { reason } });
+  { row, grants }: User,
+  after: { roleIds: readonly string[]; permissions: readonly string[] },
+): Promise<RefusalReason | null> {
+  const takesAdministrator = grants.roleIds.includes(systemRoles.admin) && !after.roleIds.includes(systemRoles.admin);
+  if (takesAdministrator && (await countAdministrators(database, row.id)).others === 0) return 'last_administrator';
+  if (row.id === authority.actor.userId) return 'own_account';
+  return holdsAll(authority, [...grants.permissions, ...after.permissions]) ? null : 'permission_not_held';
 }
 
 /** Null, with nothing written, where something was granted or the user changed since they were read. */

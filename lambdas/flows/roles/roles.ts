@@ -1,7 +1,8 @@
 /** Making, changing and deleting roles: by whoever holds all that the role permits, before and after. */
 import { type SQL, sql } from 'drizzle-orm';
-import { announceAudit, auditInsert, auditRefusal, auditRow } from '../../domain/audit/audit.ts';
+import { announceAudit, auditInsert, auditRow } from '../../domain/audit/audit.ts';
 import { type Authority, findAuthority, holdsAll, planGrantChange } from '../../domain/role/authority.ts';
+import { refusalOf } from '../../domain/role/refusal.ts';
 import {
   findRole,
   permissionsSet,
@@ -159,11 +160,10 @@ async function authorityOver(context: Context, actor: Principal, id: string, per
   return authority;
 }
 
-async function permit(context: Context, { userId, sessionId }: Principal, may: boolean, id: string): Promise<void> {
+async function permit(context: Context, actor: Principal, may: boolean, id: string): Promise<void> {
   if (may) return;
-  const event = { action: 'role.changed', resource: `role:${id}`, userId, actorId: userId, sessionId };
-  await auditRefusal(context, { ...event, details: { reason: 'forbidden' } });
-  throw new AuthError('FORBIDDEN');
+  const tried = { action: 'role.changed', resource: `role:${id}`, userId: actor.userId };
+  throw await refusalOf(context, actor, tried, 'permission_not_held');
 }
 
 /** The names in order, each once. @throws AuthError 422 for a name that is no permission, to the letter. */
