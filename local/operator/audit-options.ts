@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { readStage, type StageConfig, type StageInput } from '../../infra/config.ts';
+import { parsedOptions } from './parsed-options.ts';
 
 /** Whose audit log is checked: of a stage in the cloud, or of the platform on this machine. */
 export type AuditOptions = { stage: StageConfig } | { dataFolder: string; database: string | undefined };
@@ -15,10 +15,13 @@ export function readAuditOptions(
   environment: Readonly<Record<string, string | undefined>>,
   stageNamed: (name: string) => StageInput,
 ): AuditOptions {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { stage: { type: 'string' }, data: { type: 'string' }, database: { type: 'string' } },
-  });
+  const { values } = parsedOptions(
+    {
+      args: [...args],
+      options: { stage: { type: 'string' }, data: { type: 'string' }, database: { type: 'string' } },
+    },
+    'audit:verify -- [--stage NAME | --data DIR --database URL]',
+  );
   if (values.stage !== undefined) {
     if (values.data !== undefined || values.database !== undefined)
       throw new Error('--stage names a platform in the cloud: --data and --database go without it');

@@ -1,14 +1,14 @@
 import type { Checked } from '../../lambdas/workers/audit-check/check.ts';
 
 /** One line for each finding, then what is to be known, then the sum of it. */
-export function auditReport({ findings, notes, archived, sealedSince }: Checked): string {
+export function auditReport({ findings, found, notes, archived, sealedSince }: Checked): string {
   const lines = [
     ...findings.map(({ kind, text }) => `${kind}: ${text}`),
     ...notes,
-    `${archived} rows stand in the archive, ${sealedSince} more are sealed.`,
-    findings.length === 0
+    `${archived} ${archived === 1 ? 'row stands' : 'rows stand'} in the archive, ${sealedSince} more ${sealedSince === 1 ? 'is' : 'are'} sealed.`,
+    found === 0
       ? 'All of them are as they were written.'
-      : `${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}: see docs/operations/audit.md.`,
+      : `${found} ${found === 1 ? 'finding' : 'findings'}: see docs/operations/audit.md.`,
   ];
   return `${lines.join('\n')}\n`;
 }

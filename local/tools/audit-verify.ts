@@ -17,7 +17,7 @@ try {
   try {
     const checked = await checkAudit(audited);
     process.stdout.write(auditReport(checked));
-    process.exitCode = checked.findings.length === 0 ? 0 : 1;
+    process.exitCode = checked.found === 0 ? 0 : 1;
   } finally {
     await audited.close();
   }

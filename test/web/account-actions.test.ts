@@ -48,6 +48,21 @@ describe('what can be done with an account', () => {
   });
 });
 
+describe('bringing an account back', () => {
+  const restore = accountActions.find(({ key }) => key === 'restore');
+  const deleted = { ...ada, passkeys: 1, deleted_at: '2026-02-01T00:00:00.000Z' };
+
+  it('promises a mail only where one is sent: a disabled account is opened by no link', () => {
+    expect(restore?.done(deleted)).toMatch(/mail leads to a new password/);
+    expect(restore?.done({ ...deleted, is_active: false })).toMatch(/disabled as before\. Enable it/);
+  });
+
+  it('says what it cannot come back beside', () => {
+    expect(restore?.words?.EMAIL_TAKEN?.title).toMatch(/has this address/);
+    expect(restore?.words?.CONFLICT?.advice).toMatch(/has its passkey or its linked account/);
+  });
+});
+
 describe('how an account stands', () => {
   it('is said by what keeps its owner out first', () => {
     expect(statusOf(ada)).toBe('active');
@@ -63,6 +78,8 @@ describe('a job', () => {
     expect(progressWords({ done: 1204, total: 12_480 }, 'users')).toBe('1,204 of 12,480 users');
     expect(progressWords({ done: 3, total: null }, 'entries')).toBe('3 entries so far');
     expect(errorWords('LAST_ADMIN')).toBe('is the last administrator');
+    expect(errorWords('EMAIL_TAKEN')).toMatch(/belongs to another account/);
+    expect(errorWords('RATE_LIMITED')).toMatch(/mails within the hour/);
     expect(errorWords('SOMETHING_NEW')).toBe('could not be changed');
     expect(failureWords({ reason: 'permission_lost' })).toBe(
       'The permission that it takes was lost meanwhile. What was done before stays done.',

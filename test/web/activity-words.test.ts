@@ -1,5 +1,6 @@
 import { toldActivity } from '../../web/features/account/told-activity.ts';
 import { actionWords, endWords, reasonWords } from '../../web/lib/activity-words.ts';
+import { auditWords } from '../../web/lib/audit-words.ts';
 import { readTree } from '../rules/tree.ts';
 
 const tree = readTree();
@@ -81,5 +82,20 @@ describe('the activity of an account', () => {
     const ended = { action: 'session.ended', outcome: 'success', by: 'other', details: {} } as const;
     expect(toldActivity(ended).more).toBe('By an administrator');
     expect(toldActivity({ ...ended, action: 'constructor' }).what).toBe('constructor');
+  });
+
+  it('says that all sessions were signed out where an administrator did it, and all others where the owner did', () => {
+    const ended = { action: 'sessions.ended', outcome: 'success', details: {} } as const;
+    expect(toldActivity({ ...ended, by: 'other' }).what).toBe('All sessions were signed out');
+    expect(toldActivity({ ...ended, by: 'you' }).what).toBe('All other sessions were signed out');
+    expect(auditWords('sessions.ended', 'success')).toBe('Sessions were signed out');
+  });
+
+  it('says of nothing that was refused that it was done', () => {
+    for (const action of Object.keys(actionWords)) {
+      const done = toldActivity({ action, outcome: 'success', by: 'other', details: {} }).what;
+      const refused = toldActivity({ action, outcome: 'refused', by: 'other', details: {} }).what;
+      if (actionWords[action]?.success) expect([action, refused]).not.toEqual([action, done]);
+    }
   });
 });

@@ -1,3 +1,4 @@
+import { entryAddress } from '../../web/features/administration/users/entry-address.ts';
 import { type AuditFilters, auditQuery, isFiltered } from '../../web/features/audit-log/audit-query.ts';
 import { changesOf, otherDetails } from '../../web/features/audit-log/entry-details.ts';
 import { auditReason, auditWords } from '../../web/lib/audit-words.ts';
@@ -17,6 +18,21 @@ describe('the filters of the audit log', () => {
       'filter[action]': 'session.*',
       'filter[from]': new Date(2026, 0, 31).toISOString(),
       'filter[to]': new Date(2026, 1, 1).toISOString(),
+    });
+  });
+
+  it('find an entry that a timeline leads to on its day, however long ago it was', () => {
+    const entry = {
+      id: '01900000-0000-7000-8000-000000000009',
+      created_at: new Date(2026, 0, 3, 23, 59).toISOString(),
+    };
+    const address = new URL(entryAddress('somebody', entry), 'https://site.example');
+    expect(address.pathname).toBe('/admin/audit');
+    expect(Object.fromEntries(address.searchParams)).toEqual({
+      user: 'somebody',
+      from: '2026-01-03',
+      to: '2026-01-03',
+      id: entry.id,
     });
   });
 
@@ -53,7 +69,8 @@ describe('an entry of the audit log', () => {
   it('is told to somebody else than the owner of the account', () => {
     expect(auditWords('user.registered', 'refused')).toBe('Somebody signed up with an address that is taken');
     expect(auditWords('session.started', 'success')).toBe('Signed in');
-    expect(auditWords('user.updated', 'refused')).toBe('Profile changed: refused');
+    expect(auditWords('user.updated', 'refused')).toBe('A change of the account was refused');
+    expect(auditWords('email.changed', 'refused')).toBe('Address changed: refused');
     expect(auditWords('something.new', 'success')).toBe('something.new');
     expect(auditWords('constructor', 'success')).toBe('constructor');
     expect(auditReason('second_factor_due')).toBe('The second step was missing');

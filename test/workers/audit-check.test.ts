@@ -29,7 +29,7 @@ function suite(database: 'pglite' | 'postgres'): void {
     expect(notes).toEqual([expect.stringMatching(/^1 rows wait for their seal/)]);
   });
   it('finds nothing wrong where there is nothing', async () => {
-    expect(await check()).toEqual({ findings: [], notes: [], archived: 0, sealedSince: 0 });
+    expect(await check()).toEqual({ findings: [], found: 0, notes: [], archived: 0, sealedSince: 0 });
   });
 
   it.each([

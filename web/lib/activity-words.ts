@@ -7,6 +7,16 @@ export interface ActionWords {
   refused?: string;
 }
 
+/** What was done or refused. An action without words is shown by its name, and nothing that was refused as done. */
+export function outcomeOf(
+  action: string,
+  outcome: 'success' | 'refused',
+  { success, refused }: ActionWords = {},
+): string {
+  const said = outcome === 'success' ? (success ?? refused) : (refused ?? (success && `${success}: refused`));
+  return said ?? action;
+}
+
 const mailedCode = { refused: 'A code from a mail was refused' };
 
 /** Every action of the audit log that can concern a person. */
@@ -14,14 +24,17 @@ export const actionWords: Readonly<Record<string, ActionWords>> = {
   'session.started': { success: 'Signed in', refused: 'A sign-in was refused' },
   'session.over': { success: 'A session is over' },
   'session.ended': { success: 'Signed out' },
-  'sessions.ended': { success: 'All other sessions were signed out' },
+  'sessions.ended': {
+    success: 'All other sessions were signed out',
+    refused: 'Signing out all sessions was refused',
+  },
   'session.stepped_up': { success: 'Showed again who you are', refused: 'Showing again who you are was refused' },
   'second_factor.asked': { success: 'A sign-in was asked for its second step' },
   'second_factor.tried': { refused: 'A second step was refused' },
   'request.sent': { refused: 'Too much was asked for at once' },
   'user.registered': { success: 'Account created', refused: 'Somebody signed up with your address' },
-  'user.updated': { success: 'Profile changed' },
-  'user.deleted': { success: 'Account deleted' },
+  'user.updated': { success: 'Profile changed', refused: 'A change of the account was refused' },
+  'user.deleted': { success: 'Account deleted', refused: 'Deleting the account was refused' },
   'user.exported': { success: 'Data downloaded' },
   'user.purged': { success: 'Account removed for good' },
   'invitation.sent': { success: 'Invited', refused: 'An invitation was refused' },
@@ -58,7 +71,10 @@ export const actionWords: Readonly<Record<string, ActionWords>> = {
   'password.set': { success: 'Password chosen' },
   'password.breach_found': { success: 'The password was found in a list of stolen ones' },
   'password.changed': { success: 'Password changed', refused: 'A change of the password was refused' },
-  'password.reset_asked': { success: 'A mail to set a new password was asked for' },
+  'password.reset_asked': {
+    success: 'A mail to set a new password was asked for',
+    refused: 'A mail to set a new password was refused',
+  },
   'password.reset': { success: 'New password set by mail' },
   'magic_link.asked': { success: 'A mail to sign in was asked for' },
   'reauthentication.asked': { success: 'A mail to show again who you are was asked for' },

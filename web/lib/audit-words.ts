@@ -1,10 +1,11 @@
 /** What the audit log says, in words for whoever looks after the accounts of others. */
-import { type ActionWords, actionWords, endWords, reasonWords } from './activity-words.ts';
+import { type ActionWords, actionWords, endWords, outcomeOf, reasonWords } from './activity-words.ts';
 
 /** Where the owner of an account is spoken to, somebody else is told this. */
 const ofOthers: Readonly<Record<string, ActionWords>> = {
   'act_as.started': { success: 'An administrator began to act as the user', refused: 'Acting as the user was refused' },
   'user.registered': { success: 'Account created', refused: 'Somebody signed up with an address that is taken' },
+  'sessions.ended': { success: 'Sessions were signed out' },
   'session.stepped_up': { success: 'Showed again who they are', refused: 'Showing again who they are was refused' },
   'reauthentication.asked': { success: 'A mail to show again who they are was asked for' },
 };
@@ -20,9 +21,7 @@ const reasonsOfOthers: Readonly<Record<string, string>> = {
 
 /** What was done or refused. An action that has no words is shown by its name. */
 export function auditWords(action: string, outcome: 'success' | 'refused'): string {
-  const words = own(ofOthers, action) ?? own(actionWords, action);
-  const said = words?.[outcome] ?? words?.success ?? words?.refused ?? action;
-  return outcome === 'refused' && words?.refused === undefined && words !== undefined ? `${said}: refused` : said;
+  return outcomeOf(action, outcome, { ...own(actionWords, action), ...own(ofOthers, action) });
 }
 
 /** Why it was refused, or what ended a session; as it was written where there are no words for it. */

@@ -9,7 +9,9 @@ import { pageQuery } from '../../kernel/http/lists.ts';
 /** What rows must be like. An action is whole (`session.started`) or a family (`session.*`); `to` is the first time not meant. */
 const filters = {
   'filter[user_id]': z.optional(id),
-  'filter[action]': z.optional(z.string().check(z.maxLength(100), z.regex(/^[a-z_]+(\.[a-z_]+)*(\.\*)?$/))),
+  'filter[action]': z.optional(
+    z.string().check(z.maxLength(100), z.regex(/^[a-z_]+(\.[a-z_]+)*(\.\*)?$/, 'audit-action')),
+  ),
   'filter[resource]': z.optional(text(200)),
   'filter[ip]': z.optional(text(64)),
   'filter[outcome]': z.optional(z.enum(['success', 'refused'])),

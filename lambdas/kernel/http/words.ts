@@ -15,6 +15,7 @@ export interface Issue {
   readonly maximum?: unknown;
   readonly divisor?: unknown;
   readonly values?: unknown;
+  readonly keys?: unknown;
 }
 
 /** Our own faults: the `error` of a refinement or pattern in a contract. */
@@ -24,6 +25,7 @@ const ownFaults: Readonly<Record<string, string>> = {
   invisible: 'Must have a character that can be seen.',
   'role-name': 'Must be small letters and digits, in words joined by - or _.',
   'language-tag': 'Must be a language tag such as en or de-CH.',
+  'audit-action': 'Must be an action such as session.started, or a family of them such as session.*.',
   'https-url': 'Must be a web address that starts with https://.',
   'given-twice': 'Must be given only once.',
 };
@@ -67,7 +69,7 @@ export function words(issue: Issue, input?: unknown): string {
     case 'not_multiple_of':
       return `Must be a multiple of ${issue.divisor}.`;
     case 'unrecognized_keys':
-      return 'Has fields that are not known.';
+      return 'Is not known here.';
     default:
       return wrong;
   }
@@ -75,12 +77,18 @@ export function words(issue: Issue, input?: unknown): string {
 
 /** The first fault of each field, by its dotted path. A fault of the whole input is under `body`. */
 export function fieldWords(issues: readonly Issue[], input?: unknown): Record<string, string> {
-  const fields: Record<string, string> = {};
-  for (const issue of issues) {
-    const name = issue.path.length === 0 ? 'body' : issue.path.map(String).join('.');
-    if (!Object.hasOwn(fields, name)) fields[name] = words(issue, input);
-  }
-  return fields;
+  const fields = new Map<string, string>();
+  for (const issue of issues)
+    for (const path of pathsOf(issue)) {
+      const name = path.length === 0 ? 'body' : path.map(String).join('.');
+      if (!fields.has(name)) fields.set(name, words(issue, input));
+    }
+  return Object.fromEntries(fields);
+}
+
+/** Fields that are not known are each at fault, not what they stand in. */
+function pathsOf({ code, path, keys }: Issue): (readonly PropertyKey[])[] {
+  return code === 'unrecognized_keys' && Array.isArray(keys) ? keys.map((key) => [...path, key]) : [path];
 }
 
 function sized(issue: Issue, bound: 'minimum' | 'maximum', comparison: string): string {

@@ -31,7 +31,10 @@ export interface AuditCheck {
 }
 
 export interface Checked {
+  /** The first of each kind, and how many more there are. */
   findings: Finding[];
+  /** How many faults there are in all. */
+  found: number;
   /** What whoever reads should know, and is no fault. */
   notes: string[];
   /** Rows that the archive has, and how many more the database has sealed. */
@@ -55,7 +58,13 @@ export async function checkAudit({ database, archive, chain, silence }: AuditChe
   await checkWaiting(database, findings, { silence, completeAt: end.completeAt });
   for await (const bare of rowsWithoutSeal(database)) findings.add('added', `${named(bare)} was added without a seal`);
   await rows.sayErased();
-  return { findings: findings.all(), notes: findings.notes, archived: count, sealedSince: tail };
+  return {
+    findings: findings.all(),
+    found: findings.count(),
+    notes: findings.notes,
+    archived: count,
+    sealedSince: tail,
+  };
 }
 
 /** Holds stored rows to those of the archive. */

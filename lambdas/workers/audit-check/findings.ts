@@ -32,6 +32,11 @@ export class Findings {
     this.notes.push(text);
   }
 
+  /** Of all kinds, those that are not named too. */
+  count(): number {
+    return [...this.#counts.values()].reduce((sum, count) => sum + count, 0);
+  }
+
   all(): Finding[] {
     const more = [...this.#counts].filter(([, count]) => count > mostOfKind);
     return [...this.#kept, ...more.map(([kind, count]) => ({ kind, text: `${count - mostOfKind} more of this kind` }))];

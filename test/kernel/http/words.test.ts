@@ -69,6 +69,15 @@ describe('the words for validation faults', () => {
     },
   );
 
+  it('names each field that is not known', () => {
+    const strict = z.strictObject({ name: z.string(), inner: z.optional(z.strictObject({})) });
+    expect(faults(strict, { name: 'a', foo: 1, 'filter[actor]': 2, inner: { bar: 3 } })).toEqual({
+      foo: 'Is not known here.',
+      'filter[actor]': 'Is not known here.',
+      'inner.bar': 'Is not known here.',
+    });
+  });
+
   it('puts a fault of the whole input under body', () => {
     expect(faults(z.object({}), 5)).toEqual({ body: 'Must be an object.' });
   });

@@ -8,6 +8,7 @@ import { composeLocal, type LocalPlatform } from '../../../lambdas/compose/local
 import { auditInsert, auditRow } from '../../../lambdas/domain/audit/audit.ts';
 import { createLog } from '../../../lambdas/kernel/log.ts';
 import { checkAudit } from '../../../lambdas/workers/audit-check/check.ts';
+import { Findings } from '../../../lambdas/workers/audit-check/findings.ts';
 import { disable } from '../../../local/operator/administrator-function.ts';
 import { readAuditOptions } from '../../../local/operator/audit-options.ts';
 import { auditReport } from '../../../local/operator/audit-report.ts';
@@ -64,7 +65,7 @@ describe('the audit log of a platform on this machine', () => {
       await local.sealer.run(60);
     });
     expect(await report()).toBe(
-      '1 rows stand in the archive, 0 more are sealed.\nAll of them are as they were written.\n',
+      '1 row stands in the archive, 0 more are sealed.\nAll of them are as they were written.\n',
     );
     await withPlatform(async ({ platform }) => {
       await platform.database.rows(sql`update audit_logs set action = 'c.d'`);
@@ -126,6 +127,19 @@ describe('the audit log of a stage', () => {
 });
 
 describe('audit:verify', () => {
+  it('counts every fault, also where it names the first ones alone', () => {
+    const findings = new Findings();
+    for (let number = 1; number <= 17; number++) findings.add('changed', `row ${number}`);
+    const checked = { findings: findings.all(), found: findings.count(), notes: [], archived: 20, sealedSince: 1 };
+    const lines = auditReport(checked).trimEnd().split('\n');
+    expect(lines.slice(-4)).toEqual([
+      'changed: row 10',
+      'changed: 7 more of this kind',
+      '20 rows stand in the archive, 1 more is sealed.',
+      '17 findings: see docs/operations/audit.md.',
+    ]);
+  });
+
   it('takes a stage, or what npm start takes', () => {
     expect(readAuditOptions(['--stage', 'production'], {}, stageNamed)).toMatchObject({
       stage: { name: 'production' },
@@ -142,7 +156,9 @@ describe('audit:verify', () => {
   it.each([
     [['--stage', 'production', '--data', '/x'], 'go without it'],
     [['--data', 'memory'], 'keeps nothing'],
-    [['--stag', 'production'], "Unknown option '--stag'"],
+    [['--stag', 'production'], "Unknown option '--stag'\nUsage: npm run audit:verify -- [--stage NAME"],
+    [['--stage'], 'Usage: npm run audit:verify'],
+    [['--help'], /^Usage: npm run audit:verify/],
   ])('refuses %j', (args, message) => {
     expect(() => readAuditOptions(args, {}, stageNamed)).toThrow(message);
   });

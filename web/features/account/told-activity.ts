@@ -1,6 +1,15 @@
 import type * as z from 'zod/mini';
 import type { account } from '../../../lambdas/flows/account/contract.ts';
-import { actionWords, endWords, factorWords, fieldWords, methodWords, reasonWords } from '../../lib/activity-words.ts';
+import {
+  type ActionWords,
+  actionWords,
+  endWords,
+  factorWords,
+  fieldWords,
+  methodWords,
+  outcomeOf,
+  reasonWords,
+} from '../../lib/activity-words.ts';
 
 export type Activity = z.output<typeof account.routes.listActivity.success.data>[number];
 
@@ -10,12 +19,17 @@ export interface ToldActivity {
   more: string | null;
 }
 
+/** What an administrator does is not what the owner would have done by the same action. */
+const byOthers: Readonly<Record<string, ActionWords>> = {
+  'sessions.ended': { success: 'All sessions were signed out' },
+};
+
 type Told = Pick<Activity, 'action' | 'outcome' | 'by' | 'details'>;
 
 /** What happened, as its owner says it. An action that is not known is shown by its name rather than left out. */
 export function toldActivity({ action, outcome, by, details }: Told): ToldActivity {
-  const words = Object.hasOwn(actionWords, action) ? actionWords[action] : undefined;
-  const what = words?.[outcome] ?? words?.success ?? words?.refused ?? action;
+  const words = { ...own(actionWords, action), ...(by === 'other' && own(byOthers, action)) };
+  const what = outcomeOf(action, outcome, words);
   const parts = [...detailsOf(action, details), by === 'other' && 'By an administrator'].filter(
     (part) => part !== false,
   );
@@ -41,7 +55,11 @@ function detailsOf(action: string, details: Told['details']): string[] {
 
 function said(words: Readonly<Record<string, string>>, key: unknown, otherwise?: (key: string) => string) {
   if (typeof key !== 'string') return null;
-  return (Object.hasOwn(words, key) ? words[key] : undefined) ?? otherwise?.(key) ?? null;
+  return own(words, key) ?? otherwise?.(key) ?? null;
+}
+
+function own<Value>(words: Readonly<Record<string, Value>>, key: string): Value | undefined {
+  return Object.hasOwn(words, key) ? words[key] : undefined;
 }
 
 /** What a configuration calls `google` is Google. */

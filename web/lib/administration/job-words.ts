@@ -16,7 +16,9 @@ const errors: Readonly<Record<string, string>> = {
   FORBIDDEN: 'holds permissions that you do not hold',
   LAST_ADMIN: 'is the last administrator',
   NOT_FOUND: 'is not there any more',
-  CONFLICT: 'was changed at the same moment',
+  CONFLICT: 'is in a state that does not allow it, or was changed at the same moment',
+  EMAIL_TAKEN: 'has an address that belongs to another account by now',
+  RATE_LIMITED: 'got several mails within the hour',
   ALREADY_DONE: 'was so already',
 };
 

@@ -28,7 +28,7 @@ export function SignIns({ days }: { days: readonly StatisticsDay[] }) {
             summed={false}
             days={days.map(({ day, active_users }) => ({ day, count: active_users ?? 0 }))}
           />
-          <DayBars label="New accounts" days={days.map(({ day, registrations }) => ({ day, count: registrations }))} />
+          <DayBars label="Sign-ups" days={days.map(({ day, registrations }) => ({ day, count: registrations }))} />
         </div>
       </Section>
     </>

@@ -31,7 +31,8 @@ export interface AccountAction {
 
 const isThere = ({ deleted_at: at }: ManagedUser) => at === null;
 const nameOf = ({ name, email }: ManagedUser) => name || email;
-const graceDays = deletionGraceSeconds / 86_400;
+/** How long a deleted account can be brought back. */
+export const graceDays = deletionGraceSeconds / 86_400;
 
 export const accountActions: readonly AccountAction[] = [
   {
@@ -52,7 +53,7 @@ export const accountActions: readonly AccountAction[] = [
       },
       CONFLICT: {
         title: 'No link opens this account.',
-        advice: 'Its address is not verified, or it is disabled. Mend that first.',
+        advice: 'It is disabled or deleted by now. Mend that first.',
       },
     },
     send: (_, call) => client.startPasswordReset(call),
@@ -133,12 +134,12 @@ export const accountActions: readonly AccountAction[] = [
     permission: 'users:write',
     fits: isThere,
     title: 'Delete',
-    lead: `Ends the account. For ${graceDays} days it can be brought back, without its ways to sign in.`,
+    lead: `Ends the account. For ${graceDays} days it can be brought back, without its roles.`,
     button: 'Delete the account',
     danger: true,
     byWords: true,
     question: (user) => `Delete the account of ${nameOf(user)}?`,
-    consequence: `Sessions end, roles, passkeys, second steps and linked accounts are let go for good, and the address is free again. After ${graceDays} days nothing is left.`,
+    consequence: `Sessions end, roles are let go for good, and the address is free again. For ${graceDays} days the account can be brought back, and its owner then sets a new password; after that nothing is left. Whoever verified the address is told by mail.`,
     cancel: 'Keep the account',
     done: (user) => `The account of ${nameOf(user)} is deleted.`,
     send: (_, call) => client.deleteUser(call),
@@ -151,13 +152,22 @@ export const accountActions: readonly AccountAction[] = [
     lead: 'Makes the account live again. Its owner sets a new password by mail first.',
     button: 'Bring back',
     question: (user) => `Bring the account of ${nameOf(user)} back?`,
-    consequence: 'It comes back without roles and without ways to sign in. A mail leads its owner to a new password.',
+    consequence:
+      'It comes back without roles and sessions. Passkeys, second steps and linked accounts are kept, but nobody can sign in until its owner sets a new password by mail.',
     cancel: 'Leave it deleted',
-    done: (user) => `The account of ${nameOf(user)} is back. A mail leads to a new password.`,
+    done: (user) =>
+      user.is_active
+        ? `The account of ${nameOf(user)} is back. A mail leads to a new password.`
+        : `The account of ${nameOf(user)} is back, and disabled as before. Enable it, then send a reset link.`,
     words: {
       EMAIL_TAKEN: {
-        title: 'Another account has this address, or a linked account of it, by now.',
+        title: 'Another account has this address by now.',
         advice: 'This one cannot come back beside it.',
+      },
+      CONFLICT: {
+        title: 'It cannot come back as it is.',
+        advice:
+          'Another account has its passkey or its linked account by now, or something was changed at the same moment. Look at the list, then try again.',
       },
     },
     send: (_, call) => client.restoreUser(call),

@@ -1,6 +1,7 @@
 /** What can be done with many users at once, as the API calls it, and in words. */
 import type * as z from 'zod/mini';
 import type { routes } from '../client.ts';
+import { graceDays } from './account-actions.ts';
 
 export type BulkAction = z.input<typeof routes.startBulk.body>['action'];
 
@@ -63,7 +64,8 @@ const bulkActions: readonly BulkWords[] = [
     action: 'restore',
     button: 'Bring back',
     question: (count) => `Bring ${users(count)} back?`,
-    consequence: 'They come back without roles and without ways to sign in. A mail leads each to a new password.',
+    consequence:
+      'They come back without roles and sessions. Nobody can sign in to them until their owners set new passwords, to which a mail leads each; who was disabled before is so still, and gets none.',
     cancel: 'Leave them deleted',
     done: 'Those who could be brought back are.',
   },
@@ -71,8 +73,7 @@ const bulkActions: readonly BulkWords[] = [
     action: 'delete',
     button: 'Delete',
     question: (count) => `Delete ${users(count)}?`,
-    consequence:
-      'Sessions end, and roles and ways to sign in are let go for good. For 30 days the accounts can be brought back one by one.',
+    consequence: `Sessions end, roles are let go for good, and the addresses are free again. For ${graceDays} days the accounts can be brought back; after that nothing is left. Whoever verified an address is told by mail.`,
     cancel: 'Keep them',
     done: 'Those who could be deleted are.',
     danger: true,

@@ -11,6 +11,7 @@ import { ShowMore } from '../../../ui/show-more.tsx';
 import { Loading } from '../../../ui/skeleton.tsx';
 import { TextLink } from '../../../ui/text-link.tsx';
 import { client, type routes } from '../client.ts';
+import { entryAddress } from './entry-address.ts';
 
 type Entry = Extract<Answer<typeof routes.getTimeline>, { ok: true }>['data'][number];
 
@@ -59,7 +60,7 @@ function Happened({ entry, userId }: { entry: Entry; userId: string }) {
           {entry.kind === 'event' && (
             <>
               {' · '}
-              <TextLink href={`/admin/audit?user=${userId}&id=${entry.id}`}>Details</TextLink>
+              <TextLink href={entryAddress(userId, entry)}>Details</TextLink>
             </>
           )}
         </p>
