@@ -8,12 +8,15 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
  */
 export function parsedOptions<Config extends ParseArgsConfig>(config: Config, usage: string) {
   const call = `Usage: npm run ${usage}`;
-  if (config.args?.some((arg) => arg === '--help' || arg === '-h')) throw new Error(call);
+  const args = config.args ?? [];
+  // What follows a second `--` is another command's.
+  const own = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
+  if (own.includes('--help') || own.includes('-h')) throw new Error(call);
   try {
     return parseArgs(config);
   } catch (error) {
     // The rest of Node's sentence is about arguments that begin with a hyphen.
-    const [sentence = ''] = String(error instanceof Error ? error.message : error).split(/\. |\n/);
+    const [sentence = ''] = (error as Error).message.split(/\. |\n/);
     throw new Error(`${sentence}\n${call}`);
   }
 }

@@ -2,18 +2,21 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { builtFor, isSiteMissing, missingBundles } from '../../infra/built.ts';
 import { readStage, type StageInput } from '../../infra/config.ts';
 import { addPlatform, newApp } from '../../infra/platform.ts';
 import { stageNamed, stages } from '../../infra/stages.ts';
 import { inventoryOf, type Template } from '../cost/inventory.ts';
 import { type Column, costReport } from '../cost/report.ts';
+import { parsedOptions } from '../operator/parsed-options.ts';
 import { repository } from '../site/repository.ts';
 import { buildFor } from './cloud-build.ts';
 
 try {
-  const { values } = parseArgs({ options: { stage: { type: 'string' } } });
+  const { values } = parsedOptions(
+    { args: process.argv.slice(2), options: { stage: { type: 'string' } } },
+    'cost -- [--stage NAME]',
+  );
   const asked = values.stage === undefined ? stages : [stageNamed(values.stage)];
   process.stdout.write(`${costReport(asked.map(columnOf))}\n`);
 } catch (error) {

@@ -4,16 +4,19 @@
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { StageConfig } from '../../infra/config.ts';
 import { stageNamed, stages } from '../../infra/stages.ts';
+import { parsedOptions } from '../operator/parsed-options.ts';
 import { repository } from '../site/repository.ts';
 import { buildFor } from './cloud-build.ts';
 import { brandSettings, readStageToBuild } from './stage-to-build.ts';
 
 try {
-  const { values, positionals } = parseArgs({ options: { stage: { type: 'string' } }, allowPositionals: true });
+  const { values, positionals } = parsedOptions(
+    { args: process.argv.slice(2), options: { stage: { type: 'string' } }, allowPositionals: true },
+    'deploy -- --stage NAME [-- OPTIONS OF CDK DEPLOY]',
+  );
   if (values.stage === undefined) {
     throw new Error(
       `Say which stage: npm run deploy -- --stage NAME. There are: ${stages.map(({ name }) => name).join(', ')}`,

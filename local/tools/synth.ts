@@ -3,11 +3,11 @@
  * hold. Fails on what cdk-nag or the template validation finds. `-- --stage NAME`: of that stage alone.
  */
 import { join, relative } from 'node:path';
-import { parseArgs } from 'node:util';
 import { builtFor, isSiteMissing, missingBundles } from '../../infra/built.ts';
 import type { StageInput } from '../../infra/config.ts';
 import { addPlatform, newApp } from '../../infra/platform.ts';
 import { stageNamed, stages } from '../../infra/stages.ts';
+import { parsedOptions } from '../operator/parsed-options.ts';
 import { repository } from '../site/repository.ts';
 import { buildFor } from './cloud-build.ts';
 import { readStageToBuild } from './stage-to-build.ts';
@@ -17,7 +17,10 @@ interface Template {
 }
 
 try {
-  const { values } = parseArgs({ options: { stage: { type: 'string' } } });
+  const { values } = parsedOptions(
+    { args: process.argv.slice(2), options: { stage: { type: 'string' } } },
+    'synth -- [--stage NAME]',
+  );
   for (const stage of values.stage === undefined ? stages : [stageNamed(values.stage)]) synthesise(stage);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

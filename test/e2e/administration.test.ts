@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { Person } from './harness/person.ts';
 import { linkIn } from './harness/platform.ts';
 import { openStage } from './harness/scene.ts';
@@ -8,6 +8,7 @@ import { administrator } from './states/administrators.ts';
 const stage = openStage({ limits: false });
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, level: 1 });
+const hasFocus = (control: Locator) => control.evaluate((element) => element === document.activeElement);
 const drawerOf = (page: Page) => page.getByRole('dialog').first();
 /** What a browser tells a page whose tab comes to the front. */
 const comeBackTo = (page: Page) =>
@@ -215,10 +216,15 @@ describe('an administrator', () => {
       await page.getByRole('alertdialog').getByRole('button', { name: 'Disable' }).click();
       await page.getByText('Those who could be disabled are.').waitFor();
       await page.getByText('2 of 2 users').waitFor();
+      // Whoever has only a keyboard goes on from there, and not from the top of the page.
+      await keyboard.key('Tab');
+      expect(await hasFocus(page.getByRole('button', { name: 'Close' }))).toBe(true);
       for (const { name } of people)
         await page.getByRole('row').filter({ hasText: name }).getByText('Disabled', { exact: true }).waitFor();
       await keyboard.press('button', 'Close');
       await page.getByRole('region', { name: 'Picked users' }).waitFor({ state: 'detached' });
+      await keyboard.key('Tab');
+      expect(await hasFocus(page.getByRole('checkbox').first())).toBe(true);
     }),
   );
 

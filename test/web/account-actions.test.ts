@@ -31,6 +31,9 @@ describe('what can be done with an account', () => {
   it('is what makes sense for it as it is', () => {
     expect(offered(ada)).toEqual(['password-reset', 'unlock', 'end-sessions', 'disable', 'delete']);
     expect(offered({ ...ada, two_step: true })).toContain('reset-factors');
+    expect(offered({ ...ada, email_verified: false })).toContain('invite-again');
+    expect(offered({ ...ada, email_verified: false, is_active: false })).not.toContain('invite-again');
+    expect(offered({ ...ada, email_verified: false, reset_required: true })).not.toContain('invite-again');
     expect(offered({ ...ada, is_active: false })).toEqual(['unlock', 'end-sessions', 'enable', 'delete']);
     expect(offered({ ...ada, two_step: true, deleted_at: '2026-02-01T00:00:00.000Z' })).toEqual(['restore']);
   });

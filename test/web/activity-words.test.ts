@@ -60,13 +60,7 @@ describe('the activity of an account', () => {
       'An administrator began to act as you',
       'Their reason: “A call about a lost phone”',
     ],
-    [
-      'act_as.started',
-      'refused',
-      { reason: 'forbidden' },
-      'Acting as you was refused',
-      'It takes permissions that were not held',
-    ],
+    ['act_as.started', 'refused', { reason: 'forbidden' }, 'Acting as you was refused', 'This is not permitted'],
     [
       'act_as.requested',
       'success',

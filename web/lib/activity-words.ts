@@ -123,7 +123,7 @@ export const reasonWords: Readonly<Record<string, string>> = {
   last_administrator: 'Nobody could look after the site then',
   name_taken: 'Another role is called like that',
   in_use: 'Somebody has the role',
-  forbidden: 'It takes permissions that were not held',
+  forbidden: 'This is not permitted',
   platform_restored: 'The site was put back to an earlier state',
   no_fresh_proof: 'You were not asked anew there',
 };

@@ -4,6 +4,7 @@ import { appoint } from '../../../local/operator/administrator-function.ts';
 import { confirmStage } from '../../../local/operator/confirm.ts';
 import { epochParameter } from '../../../local/operator/epoch.ts';
 import { readBreakGlass, readRestore } from '../../../local/operator/options.ts';
+import { parsedOptions } from '../../../local/operator/parsed-options.ts';
 import { exampleOf } from '../../infra/synthesis.ts';
 import { type Answer, type Received, type StandIn, startStandIn } from '../../services/stand-in.ts';
 
@@ -95,10 +96,20 @@ describe('break-glass', () => {
     ['a stage that is none', ['--stage', 'prod', '--email', 'ada@example.com'], 'There is no stage "prod"'],
     ['no address', ['--stage', 'production'], 'Say whom to appoint'],
     ['what is no address', ['--stage', 'production', '--email', 'Ada <ada@example.com>'], 'is no e-mail address'],
-    ['an option that is none', ['--stage', 'production', '--mail', 'x'], "Unknown option '--mail'"],
+    [
+      'an option that is none',
+      ['--stage', 'production', '--mail', 'x'],
+      /^Unknown option '--mail'\nUsage: npm run break-glass/,
+    ],
+    ['a call for help, with the usage', ['-h'], /^Usage: npm run break-glass -- --stage NAME/],
   ])('refuses %s', (_what, args, message) => {
     expect(() => readBreakGlass(args, stageNamed)).toThrow(message);
   });
+});
+
+it('leaves what follows a second -- to the command that it is for', () => {
+  const { positionals } = parsedOptions({ args: ['--', '--help'], allowPositionals: true }, 'deploy');
+  expect(positionals).toEqual(['--help']);
 });
 
 describe('what an operator is asked to type again', () => {

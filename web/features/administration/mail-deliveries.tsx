@@ -10,6 +10,7 @@ import { useUrlFilters } from '../../lib/use-url-filters.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FilterBar, SelectFilter, TextFilter } from '../../ui/filter-bar.tsx';
+import { MailAddress } from '../../ui/mail-address.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -106,7 +107,8 @@ function columnsFor(seesUsers: boolean): readonly [Column<Delivery>, ...Column<D
 
 function To({ delivery: { user }, linked }: { delivery: Delivery; linked: boolean }) {
   if (!user) return 'to no account of today';
-  return linked ? <TextLink href={`/admin/users?id=${user.id}`}>{user.email}</TextLink> : user.email;
+  const address = <MailAddress of={user.email} />;
+  return linked ? <TextLink href={`/admin/users?id=${user.id}`}>{address}</TextLink> : address;
 }
 
 function Outcome({ delivery: { outcome, last_error: fault } }: { delivery: Delivery }) {

@@ -70,10 +70,13 @@ function Entry({ entry, onFilter }: { entry: AuditEntry; onFilter: AuditDrawerPr
           { term: 'When', value: <time dateTime={entry.created_at}>{exact.format(new Date(entry.created_at))}</time> },
           {
             term: 'Concerns',
-            value: <Person id={entry.user_id} email={entry.user_email} />,
+            value: <Person id={entry.user_id} email={entry.user_email} nobody="No account" />,
             action: entry.user_id && only({ user: entry.user_id }, 'Only this user'),
           },
-          { term: 'Done by', value: <Person id={entry.actor_id} email={entry.actor_email} /> },
+          {
+            term: 'Done by',
+            value: <Person id={entry.actor_id} email={entry.actor_email} nobody="Nobody who is known" />,
+          },
           {
             term: 'Resource',
             value: <code className="font-mono text-sm wrap-anywhere">{entry.resource}</code>,
@@ -115,9 +118,9 @@ function Entry({ entry, onFilter }: { entry: AuditEntry; onFilter: AuditDrawerPr
   );
 }
 
-function Person({ id, email }: { id: string | null; email: string | null }) {
+function Person({ id, email, nobody }: { id: string | null; email: string | null; nobody: string }) {
   const { user } = useMe();
-  if (id === null) return 'Nobody who is known';
+  if (id === null) return nobody;
   const shown = email ?? id;
   return holds(user, 'users:read') ? <TextLink href={`/admin/users?id=${id}`}>{shown}</TextLink> : <Id>{shown}</Id>;
 }

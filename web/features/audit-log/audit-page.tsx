@@ -5,6 +5,7 @@ import { auditReason, auditWords } from '../../lib/audit-words.ts';
 import { PagedTable } from '../../lib/paged-table.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { MailAddress } from '../../ui/mail-address.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -94,7 +95,11 @@ function columnsFor(open: (id: string) => void): readonly [Column<AuditEntry>, .
       label: 'Outcome',
       cell: ({ outcome }) => (outcome === 'refused' ? <Badge kind="warning">Refused</Badge> : <Badge>Done</Badge>),
     },
-    { key: 'user', label: 'Concerns', cell: (entry) => <Who email={entry.user_email} id={entry.user_id} /> },
+    {
+      key: 'user',
+      label: 'Concerns',
+      cell: (entry) => <Who email={entry.user_email} id={entry.user_id} nobody="no account" />,
+    },
     {
       key: 'actor',
       label: 'Done by',
@@ -102,15 +107,20 @@ function columnsFor(open: (id: string) => void): readonly [Column<AuditEntry>, .
         entry.actor_id !== null && entry.actor_id === entry.user_id ? (
           <span className="text-soft">themselves</span>
         ) : (
-          <Who email={entry.actor_email} id={entry.actor_id} />
+          <Who email={entry.actor_email} id={entry.actor_id} nobody="nobody known" />
         ),
     },
     { key: 'created_at', label: 'When', sortable: true, cell: ({ created_at: at }) => <Moment at={at} /> },
   ];
 }
 
-function Who({ email, id }: { email: string | null; id: string | null }) {
-  if (email !== null) return <span className="block wrap-anywhere sm:min-w-40">{email}</span>;
-  if (id === null) return <span className="text-soft">nobody known</span>;
+function Who({ email, id, nobody }: { email: string | null; id: string | null; nobody: string }) {
+  if (email !== null)
+    return (
+      <span className="block wrap-anywhere sm:min-w-40">
+        <MailAddress of={email} />
+      </span>
+    );
+  if (id === null) return <span className="text-soft">{nobody}</span>;
   return <code className="font-mono text-sm wrap-anywhere text-soft">{id}</code>;
 }

@@ -34,7 +34,32 @@ const nameOf = ({ name, email }: ManagedUser) => name || email;
 /** How long a deleted account can be brought back. */
 export const graceDays = deletionGraceSeconds / 86_400;
 
+const tooManyMails = {
+  title: 'This address got several mails within the hour.',
+  advice: 'The newest one still works. Ask them to look for it.',
+};
+
 export const accountActions: readonly AccountAction[] = [
+  {
+    key: 'invite-again',
+    permission: 'users:write',
+    fits: (user) => isThere(user) && user.is_active && !user.email_verified && !user.reset_required,
+    title: 'Invitation',
+    lead: 'Mails another one. The link of before stops working; roles stay as they are.',
+    button: 'Invite again',
+    question: (user) => `Invite ${nameOf(user)} again?`,
+    consequence: 'They get another mail with a link, say their name and choose a password.',
+    cancel: 'Send nothing',
+    done: (user) => `Another invitation is on its way to ${user.email}.`,
+    words: {
+      EMAIL_TAKEN: {
+        title: 'This account needs no invitation.',
+        advice: 'Its address is verified by now, or it is disabled. Look at what it is now.',
+      },
+      RATE_LIMITED: tooManyMails,
+    },
+    send: ({ email }, { params: _, ...call }) => client.inviteUser({ ...call, body: { email } }),
+  },
   {
     key: 'password-reset',
     permission: 'users:write',
@@ -47,10 +72,7 @@ export const accountActions: readonly AccountAction[] = [
     cancel: 'Send nothing',
     done: (user) => `A link is on its way to ${user.email}.`,
     words: {
-      RATE_LIMITED: {
-        title: 'This address got several mails within the hour.',
-        advice: 'The newest one still works. Ask them to look for it.',
-      },
+      RATE_LIMITED: tooManyMails,
       CONFLICT: {
         title: 'No link opens this account.',
         advice: 'It is disabled or deleted by now. Mend that first.',

@@ -1,6 +1,6 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { isOver } from '../../../lib/administration/job.ts';
 import { JobProgress } from '../../../lib/administration/job-progress.tsx';
 import { useJob } from '../../../lib/administration/jobs.ts';
@@ -34,47 +34,70 @@ interface Started {
 export function BulkBar({ picked, shown, areDeleted, onChange }: BulkBarProps) {
   const [asked, setAsked] = useState<BulkWords | null>(null);
   const [job, setJob] = useState<Started | null>(null);
+  const place = useRef<HTMLDivElement>(null);
   const count = picked.size;
-  if (count === 0 && !job) return null;
+  // The button that was pressed goes with what it did: whoever goes on by keyboard goes on from here.
+  const stay = () => setTimeout(() => place.current?.focus());
   return (
-    <section
-      aria-label="Picked users"
-      className="grid grid-cols-1 gap-4 rounded-control border border-line bg-sunken px-4 py-3"
-    >
-      {count > 0 && (
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-          <p role="status" className="mr-auto font-medium">
-            {`${count} picked`}
-          </p>
-          {bulkActionsFor(areDeleted).map((words) => (
-            <Button key={words.action} kind="secondary" size="small" onClick={() => setAsked(words)}>
-              {words.button}
-            </Button>
-          ))}
-          {count < shown.length && (
-            <Button kind="quiet" size="small" onClick={() => onChange(new Set(shown.map(({ id }) => id)))}>
-              {`Pick all ${shown.length} shown`}
-            </Button>
+    <div ref={place} tabIndex={-1} className="rounded-control empty:sr-only">
+      {(count > 0 || job) && (
+        <section
+          aria-label="Picked users"
+          className="grid grid-cols-1 gap-4 rounded-control border border-line bg-sunken px-4 py-3"
+        >
+          {count > 0 && (
+            <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+              <p role="status" className="mr-auto font-medium">
+                {`${count} picked`}
+              </p>
+              {bulkActionsFor(areDeleted).map((words) => (
+                <Button key={words.action} kind="secondary" size="small" onClick={() => setAsked(words)}>
+                  {words.button}
+                </Button>
+              ))}
+              {count < shown.length && (
+                <Button kind="quiet" size="small" onClick={() => onChange(new Set(shown.map(({ id }) => id)))}>
+                  {`Pick all ${shown.length} shown`}
+                </Button>
+              )}
+              <Button
+                kind="quiet"
+                size="small"
+                onClick={() => {
+                  onChange(new Set());
+                  stay();
+                }}
+              >
+                Pick none
+              </Button>
+            </div>
           )}
-          <Button kind="quiet" size="small" onClick={() => onChange(new Set())}>
-            Pick none
-          </Button>
-        </div>
+          {job && (
+            <BulkJob
+              key={job.id}
+              {...job}
+              onClose={() => {
+                setJob(null);
+                stay();
+              }}
+            />
+          )}
+          {asked && (
+            <BulkQuestion
+              words={asked}
+              ids={[...picked]}
+              onClose={() => setAsked(null)}
+              onStarted={(id) => {
+                setAsked(null);
+                setJob({ id, words: asked, names: new Map(shown.map((user) => [user.id, user.name || user.email])) });
+                onChange(new Set());
+                stay();
+              }}
+            />
+          )}
+        </section>
       )}
-      {job && <BulkJob key={job.id} {...job} onClose={() => setJob(null)} />}
-      {asked && (
-        <BulkQuestion
-          words={asked}
-          ids={[...picked]}
-          onClose={() => setAsked(null)}
-          onStarted={(id) => {
-            setAsked(null);
-            setJob({ id, words: asked, names: new Map(shown.map((user) => [user.id, user.name || user.email])) });
-            onChange(new Set());
-          }}
-        />
-      )}
-    </section>
+    </div>
   );
 }
 

@@ -55,6 +55,7 @@ function Happened({ entry, userId }: { entry: Entry; userId: string }) {
           </span>
         </div>
         {entry.reason && <p>{auditReason(entry.reason)}.</p>}
+        {entry.action === 'act_as.requested' && <Request details={entry.details} />}
         <p className="text-sm wrap-anywhere text-soft">
           {circumstances(entry, userId).join(' · ')}
           {entry.kind === 'event' && (
@@ -67,6 +68,12 @@ function Happened({ entry, userId }: { entry: Entry; userId: string }) {
       </div>
     </li>
   );
+}
+
+/** What an administrator asked for as the user. */
+function Request({ details: { method, path } }: Pick<Entry, 'details'>) {
+  if (typeof method !== 'string' || typeof path !== 'string') return null;
+  return <code className="font-mono text-sm wrap-anywhere">{`${method} ${path}`}</code>;
 }
 
 /** By whom, with what and from where, as far as it is known. */

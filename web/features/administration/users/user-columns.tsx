@@ -1,4 +1,5 @@
 import { Badge } from '../../../ui/badge.tsx';
+import { MailAddress } from '../../../ui/mail-address.tsx';
 import { Moment } from '../../../ui/moment.tsx';
 import { RowLink } from '../../../ui/row-link.tsx';
 import type { Column } from '../../../ui/table.tsx';
@@ -21,7 +22,9 @@ export function userColumns(
           <RowLink query={{ id }} onOpen={() => open(id)}>
             <bdi>{name || email}</bdi>
           </RowLink>
-          <span className="text-sm font-normal wrap-anywhere text-soft">{email}</span>
+          <span className="text-sm font-normal wrap-anywhere text-soft">
+            <MailAddress of={email} />
+          </span>
         </span>
       ),
     },
