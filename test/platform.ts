@@ -16,7 +16,7 @@ import { type Client, createClient } from '../lambdas/kernel/http/client.ts';
 import { createLog } from '../lambdas/kernel/log.ts';
 import type { Database } from '../lambdas/ports/database.ts';
 import type { OutboxWorker } from '../lambdas/workers/outbox.ts';
-import { createGateway } from '../local/gateway/gateway.ts';
+import { createGateway, type Gateway } from '../local/gateway/gateway.ts';
 import { emptyDatabase } from '../local/reset.ts';
 import { openAdapters } from './platform/adapters.ts';
 import { fetchThrough } from './platform/call.ts';
@@ -91,8 +91,9 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Test
   const platform = { config, ...ports, ...breachCheck({ config, log }), log, metrics };
   const { handlers, outbox } = joinInProcess(platform);
   const onFault = (error: unknown) => log.error('function failed', { error });
-  const gateway = createGateway({ contracts: Object.values(api), handlers, clock, onFault });
   const settled = () => queue.settled();
+  const open = createGateway({ contracts: Object.values(api), handlers, clock, onFault });
+  const gateway = options.frozen ? afterwards(open, settled) : open;
   const { call, browser, mailbox } = await visited({ gateway, origin: config.origin, clock, inbox, settled });
   return {
     platform,
@@ -122,6 +123,14 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Test
       await settled();
       await Promise.all([opened.close(), database.close(), rm(archiveFolder, { recursive: true, force: true })]);
     },
+  };
+}
+
+/** While time stands still nothing else tells the mails of two calls apart: those of the first are sent before the next. */
+function afterwards(gateway: Gateway, settled: () => Promise<void>): Gateway {
+  return async (request) => {
+    await settled();
+    return gateway(request);
   };
 }
 
