@@ -36,11 +36,12 @@ export async function fill(database: Database, { users, auditRows }: Size): Prom
   const definitions = await withoutIndexes(database, 'audit_logs');
   await inPieces(auditRows, (from, to) => run(auditOf(from, to, auditRows, users)));
   for (const definition of definitions) await run(definition);
-  await run(`insert into user_search_terms (term, user_id)
-    select term, u.id from users u cross join lateral user_search_terms_of(u.email_key, u.name) term`);
+  await run(`insert into user_search_terms select r.* from users u cross join lateral user_search_rows_of(u) r`);
   await run(mails);
   await run(`set session_replication_role = origin`);
   await run('vacuum analyze');
+  // What is still to be written would be written while pages are timed.
+  await run('checkpoint');
 }
 
 async function inPieces(count: number, make: (from: number, to: number) => Promise<unknown>): Promise<void> {

@@ -37,9 +37,7 @@ async function startUnheard(action: Action, ids: string[]): Promise<string> {
   const { queue } = at.platform;
   const { nudge } = queue;
   queue.nudge = async () => {};
-  const answer = await start(action, ids).finally(() => {
-    queue.nudge = nudge;
-  });
+  const answer = await start(action, ids).finally(() => Object.assign(queue, { nudge }));
   if (!answer.ok) throw new Error(answer.code);
   return answer.data.id;
 }

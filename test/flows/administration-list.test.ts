@@ -108,6 +108,13 @@ describe('the list of users', () => {
       expect(await emails({ 'filter[search]': 'ann', per_page })).toEqual(['anna.annan@example.org']);
   });
 
+  it('finds the longest address and name that there are', async () => {
+    const email = `${'a.'.repeat(31)}zz@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(59)}.example`;
+    await accounts([email, `${'한'.repeat(49)}${'훔 '.repeat(25)}끝`]);
+    for (const search of ['끝', 'zz', `${'b'.repeat(60)}.c`, '훔 zz 한한'])
+      expect(await emails({ 'filter[search]': search })).toEqual([email]);
+  });
+
   it('is filtered by role', async () => {
     const [id = ''] = await accounts(['sue@example.com', 'Sue']);
     await granted(at, id, [systemRoles.support]);

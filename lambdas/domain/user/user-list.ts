@@ -51,14 +51,18 @@ export async function pageOfUsers(
   return { users, next: end ? [end.value, end.user_id] : null };
 }
 
-function examinedBy({ from, where, value, valueType, userId }: Walk, descending: boolean, after: Position | null): SQL {
+function examinedBy(
+  { from, where, value, valueType, userId, also }: Walk,
+  descending: boolean,
+  after: Position | null,
+): SQL {
   const direction = sql.raw(descending ? 'desc' : 'asc');
   const beyond = sql.raw(descending ? '<' : '>');
   const start = value
     ? sql`(${value}, ${userId}) ${beyond} (${after?.[0] ?? null}::${sql.raw(valueType)}, ${after?.[1] ?? null}::uuid)`
     : sql`${userId} ${beyond} ${after?.[1] ?? null}::uuid`;
   return sql`
-    select ${value ?? sql`null::text`} as value, ${userId} as user_id from ${from}
+    select ${value ?? sql`null::text`} as value, ${userId} as user_id ${sql.raw(also.map((name) => `, w.${name}`).join(''))} from ${from}
     where ${where}${after ? sql` and ${start}` : sql``}
     order by ${value ? sql`${value} ${direction}, ` : sql``}${userId} ${direction}`;
 }

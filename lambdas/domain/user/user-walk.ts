@@ -20,9 +20,11 @@ export interface Walk {
   value: SQL | null;
   valueType: 'text' | 'timestamptz';
   userId: SQL;
+  /** What else its rows say. */
+  also: readonly string[];
 }
 
-const byId = { value: null, valueType: 'text', userId: sql`w.id` } as const;
+const byId = { value: null, valueType: 'text', userId: sql`w.id`, also: [] } as const;
 /** Word for word the conditions of the partial indexes. */
 const walksOfStatus: Readonly<Record<Exclude<UserStatus, 'active'>, Walk>> = {
   disabled: { ...byId, from: sql`users w`, where: sql`not w.is_active and w.deleted_at is null` },
@@ -34,6 +36,7 @@ const walksOfStatus: Readonly<Record<Exclude<UserStatus, 'active'>, Walk>> = {
     value: sql`w.deleted_at`,
     valueType: 'timestamptz',
     userId: sql`w.id`,
+    also: [],
   },
 };
 const walksOfSort: Readonly<Record<UserSort, Walk>> = {
@@ -52,6 +55,7 @@ export function walkOf({ words: [word], role, status }: UserFilter, sort: UserSo
       value: sql`w.term`,
       valueType: 'text',
       userId: sql`w.user_id`,
+      also: ['words', 'is_active', 'email_verified_at', 'reset_required_at', 'deleted_at'],
     };
   if (role !== null)
     return {
@@ -71,43 +75,44 @@ export function sortsOf({ words, role, status }: UserFilter): readonly UserSort[
   return status === 'deleted' ? ['deleted_at'] : ['created_at'];
 }
 
-/** What a row of the walk, whose user is `u`, must fulfil beyond it. */
+/** What a row `e` of the walk, whose user is `u`, must fulfil beyond it. */
 export function restOf({ words: [word, ...others], role, status }: UserFilter): SQL {
-  const searched = word === undefined ? [] : [isFirstMatch(word), ...others.map(hasWord)];
-  const granted =
-    word === undefined || role === null
-      ? []
-      : [
-          sql`exists (select 1 from user_roles g join roles r on r.id = g.role_id
-            where g.user_id = u.id and r.name = ${role}::text)`,
-        ];
-  return sql.join([...searched, ...granted, isInState(status)], sql` and `);
+  if (word === undefined) return isInState('u', status);
+  const isGranted = role === null ? [] : [hasRole(role)];
+  return sql.join([isInState('e', status), ...others.map(hasWord), isFirstMatch(word), ...isGranted], sql` and `);
 }
 
-const states: Readonly<Record<UserStatus, SQL>> = {
-  active: sql`u.is_active and u.deleted_at is null`,
-  disabled: sql`not u.is_active and u.deleted_at is null`,
-  unverified: sql`u.email_verified_at is null and u.deleted_at is null`,
-  reset_required: sql`u.reset_required_at is not null and u.deleted_at is null`,
-  deleted: sql`u.deleted_at is not null`,
+const states: Readonly<Record<UserStatus, (row: SQL) => SQL>> = {
+  active: (row) => sql`${row}.is_active and ${row}.deleted_at is null`,
+  disabled: (row) => sql`not ${row}.is_active and ${row}.deleted_at is null`,
+  unverified: (row) => sql`${row}.email_verified_at is null and ${row}.deleted_at is null`,
+  reset_required: (row) => sql`${row}.reset_required_at is not null and ${row}.deleted_at is null`,
+  deleted: (row) => sql`${row}.deleted_at is not null`,
 };
 
-function isInState(status: UserStatus | null): SQL {
-  return status === null ? sql`u.deleted_at is null` : states[status];
+/** Rows of a search say it themselves. */
+function isInState(alias: 'u' | 'e', status: UserStatus | null): SQL {
+  const row = sql.raw(alias);
+  return status === null ? sql`${row}.deleted_at is null` : states[status](row);
+}
+
+function hasRole(name: string): SQL {
+  return sql`exists (select 1 from user_roles g
+    where g.user_id = e.user_id and g.role_id = (select id from roles where name = ${name}::text))`;
 }
 
 /** Of several words of one user that begin so, the first stands for the user. */
 function isFirstMatch(word: string): SQL {
-  return sql`not ${hasTerm(sql`${beginsWith(sql`s.term`, word)} and s.term < e.value`)}`;
+  return sql`split_part(substr(e.words, ${placeOf(word)} + 1), ' ', 1) = e.value`;
 }
 
 function hasWord(word: string): SQL {
-  return hasTerm(beginsWith(sql`s.term`, word));
+  return sql`${placeOf(word)} > 0`;
 }
 
-/** `offset 0` keeps it a question about one user: PostgreSQL would else join with every word that begins so. */
-function hasTerm(condition: SQL): SQL {
-  return sql`exists (select 1 from user_search_terms s where s.user_id = u.id and ${condition} offset 0)`;
+/** Where the first word that begins so stands, from the space before it on; 0 where none does. */
+function placeOf(word: string): SQL {
+  return sql`strpos(e.words, ' ' || search_fold(${word}::text))`;
 }
 
 /** A range of the bytes' own order, in which nothing is a wild card: up to the last character that there is. */
