@@ -161,6 +161,8 @@ describe('the audit log', () => {
       { 'filter[action]': "a.b' or '1'='1" },
       { 'filter[1=1)--]': 'x' },
       { 'filter[from]': 'yesterday' },
+      { 'filter[from]': '0000-01-01T00:00:00Z' },
+      { 'filter[to]': '0000-12-31T23:59:59.999Z' },
       { per_page: '1000' },
     ];
     for (const query of wrong) {
@@ -168,6 +170,8 @@ describe('the audit log', () => {
       const answer = await at.call('GET', path, { headers: { authorization: `Bearer ${reader.bearer}` } });
       expect([path, answer.body.error?.code]).toEqual([path, 'VALIDATION_FAILED']);
     }
+    for (const time of ['0001-01-01T00:00:00Z', '9999-12-31T23:59:59.999Z'])
+      expect(await list({ 'filter[from]': time, 'filter[to]': time })).toMatchObject({ data: [] });
     const elsewhere = `/api/v1/audit-logs/export?${new URLSearchParams({ cursor })}`;
     const answer = await at.call('GET', elsewhere, { headers: { authorization: `Bearer ${reader.bearer}` } });
     expect(answer.status).toBe(422);

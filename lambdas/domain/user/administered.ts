@@ -46,7 +46,7 @@ export async function findAdministered(
 ): Promise<Administered> {
   const found = await read(context, principal, userId);
   if (!found) throw new AuthError('NOT_FOUND');
-  if (userId === found.actor.userId) {
+  if (found.target.row.id === found.actor.userId) {
     if (attempted.removes && isAdministrator(found)) await administratorsBeside(context, found, attempted);
     throw await refused(context, found, attempted, 'own_account');
   }

@@ -24,7 +24,7 @@ const rules: Readonly<Record<BulkInput['action'], Rule>> = {
 
 /** An id that comes twice is done once. */
 export function startBulk(context: Context, principal: Principal, { action, ids }: BulkInput): Promise<JobState> {
-  const distinct = [...new Set(ids.map((id) => id.toLowerCase()))];
+  const distinct = [...new Set(ids)];
   return startJob(context, principal, {
     kind: 'users_bulk',
     input: { action, ids: distinct },

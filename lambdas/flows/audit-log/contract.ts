@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { auditEntry } from '../../kernel/http/audit-entry.ts';
 import { defineContract } from '../../kernel/http/contract.ts';
 import { exportFile, exportFormat } from '../../kernel/http/export-file.ts';
-import { id, job, text, timestamp } from '../../kernel/http/fields.ts';
+import { askedTime, id, job, text } from '../../kernel/http/fields.ts';
 import { administrationLimit, exportJobs, signedInIp } from '../../kernel/http/limits.ts';
 import { pageQuery } from '../../kernel/http/lists.ts';
 
@@ -15,8 +15,8 @@ const filters = {
   'filter[resource]': z.optional(text(200)),
   'filter[ip]': z.optional(text(64)),
   'filter[outcome]': z.optional(z.enum(['success', 'refused'])),
-  'filter[from]': z.optional(timestamp),
-  'filter[to]': z.optional(timestamp),
+  'filter[from]': z.optional(askedTime),
+  'filter[to]': z.optional(askedTime),
   sort: z._default(z.enum(['-created_at', 'created_at']), '-created_at'),
 };
 const listQuery = z.extend(pageQuery, filters);

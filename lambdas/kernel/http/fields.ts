@@ -36,7 +36,12 @@ export const token = text(512);
 export const mailCode = text(32);
 export const tokenDelivery = z.optional(z.enum(['cookie', 'body']));
 export const timestamp = z.iso.datetime();
-export const id = z.uuid();
+/** A time that is asked for. PostgreSQL knows no year 0000, which a timestamp may bear (RFC 3339 1). */
+export const askedTime = z.iso
+  .datetime()
+  .check(z.refine((text) => !text.startsWith('0000'), { error: 'no-such-year' }));
+/** Of its spellings (RFC 9562 4) the one that is compared, written down and signed. */
+export const id = z.uuid().check(z.toLowerCase());
 /** Of one user: their names stand in each access token, which a header has to hold. */
 export const mostRolesOfUser = 20;
 

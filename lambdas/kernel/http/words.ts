@@ -27,6 +27,7 @@ const ownFaults: Readonly<Record<string, string>> = {
   'language-tag': 'Must be a language tag such as en or de-CH.',
   'audit-action': 'Must be an action such as session.started, or a family of them such as session.*.',
   'https-url': 'Must be a web address that starts with https://.',
+  'no-such-year': 'Must be a time of the year 0001 or later.',
   'given-twice': 'Must be given only once.',
 };
 
