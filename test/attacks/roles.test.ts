@@ -89,11 +89,17 @@ describe('somebody who gives roles', () => {
     const support = await supporter(at);
     const before = await state();
     for (const userId of [admin.userId, support.userId])
-      for (const ids of [[], [managers]]) {
-        const answer = await assign(userId, ids, manager.bearer);
-        expect([403, 409]).toContain(answer.status);
-      }
+      for (const ids of [[], [managers]])
+        expect(await assign(userId, ids, manager.bearer)).toMatchObject({ status: 403, code: 'FORBIDDEN' });
     expect(await state()).toEqual(before);
+  });
+
+  it('is not told who the last administrator is [A81]', async () => {
+    const only = await assign(admin.userId, [], manager.bearer);
+    await administrator(at, { ...grace, email: 'other@example.com' });
+    const oneOfTwo = await assign(admin.userId, [], manager.bearer);
+    expect(only).toMatchObject({ status: 403, code: 'FORBIDDEN', details: {} });
+    expect(oneOfTwo).toMatchObject({ status: 403, code: 'FORBIDDEN', details: {} });
   });
 
   it('puts no permission into a role that they lack: a new one, their own, or one that others have [A83] [A112]', async () => {

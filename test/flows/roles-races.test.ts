@@ -171,6 +171,31 @@ describeWith('PostgreSQL', 'who is disabled while they change roles', () => {
   });
 });
 
+describeWith('PostgreSQL', 'a role that is deleted while an invitation gives it', () => {
+  let at: TestPlatform;
+  beforeAll(async () => {
+    at = await startPlatform({ database: 'postgres', limits: false });
+  });
+  beforeEach(() => at.reset());
+  afterAll(() => at.close());
+
+  it('stays, and the deletion is a conflict', async () => {
+    const [admin, user] = [await administrator(at), await signedInWith(at, ada, [])];
+    const body = { name: 'guest', display_name: 'Guest', permissions: [] };
+    const made = await at.client.roles.createRole({ bearer: admin.bearer, body });
+    if (!made.ok) throw new Error(made.code);
+    // As an invitation does: it holds the version of the roles, and leaves it as it is.
+    const holds = sql`select id from rbac_version where id = 1 for share`;
+    const writes = sql`
+      insert into user_roles (user_id, role_id, granted_at) values (${user.userId}::uuid, ${made.data.id}::uuid, now())`;
+    const [answer] = await whileHeld(at, { holds, writes }, () =>
+      at.client.roles.deleteRole({ bearer: admin.bearer, params: { id: made.data.id } }),
+    );
+    expect(answer).toMatchObject({ status: 409, code: 'CONFLICT', details: { reason: 'in_use' } });
+    expect(await rowsOf(at, userRoles, sql`role_id = ${made.data.id}::uuid`)).toHaveLength(1);
+  });
+});
+
 describe('at once', () => racing({}));
 describeWith('PostgreSQL', 'at once, in PostgreSQL', () => {
   racing({ database: 'postgres' });

@@ -36,7 +36,7 @@ export interface Wanted {
  * platform, `FORBIDDEN` for what the actor lacks and for the own account, `NOT_FOUND`; 422 for a role that there is not.
  */
 export async function assignRoles(context: Context, actor: Principal, wanted: Wanted): Promise<Assignment> {
-  const roleIds = [...new Set(wanted.roleIds.map((id) => id.toLowerCase()))];
+  const roleIds = [...new Set(wanted.roleIds)];
   return inTurns(async () => {
     // The version comes first: what is read after it may be newer, and then it is not met.
     const authority = await findAuthority(context.database, actor);
@@ -65,10 +65,12 @@ async function whyRefused(
   { row, grants }: User,
   after: { roleIds: readonly string[]; permissions: readonly string[] },
 ): Promise<RefusalReason | null> {
+  const isOwn = row.id === authority.actor.userId;
+  // First: to those who may do less it would say who the last administrator is.
+  if (!isOwn && !holdsAll(authority, [...grants.permissions, ...after.permissions])) return 'permission_not_held';
   const takesAdministrator = grants.roleIds.includes(systemRoles.admin) && !after.roleIds.includes(systemRoles.admin);
   if (takesAdministrator && (await countAdministrators(database, row.id)).others === 0) return 'last_administrator';
-  if (row.id === authority.actor.userId) return 'own_account';
-  return holdsAll(authority, [...grants.permissions, ...after.permissions]) ? null : 'permission_not_held';
+  return isOwn ? 'own_account' : null;
 }
 
 /** Null, with nothing written, where something was granted or the user changed since they were read. */

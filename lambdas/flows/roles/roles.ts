@@ -17,6 +17,7 @@ import { inTurns } from '../../domain/turns.ts';
 import type { Context, Principal } from '../../kernel/context.ts';
 import { AuthError, invalidFields } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/id.ts';
+import { sqlState } from '../../ports/database.ts';
 import { changesOf } from './changes.ts';
 
 export interface NewRole {
@@ -129,15 +130,23 @@ async function write(
     sessionId: actor.sessionId,
   });
   const parts = { ...grant.parts, ...change(), audited: auditInsert(audit, touched('changed')) };
-  const [found] = await context.database.rows<{ raised: boolean; changed: boolean }>(
-    together(parts, sql`select ${touched('rbac')} as raised, ${touched('changed')} as changed`),
-  );
+  const [found] = await context.database
+    .rows<{ raised: boolean; changed: boolean }>(
+      together(parts, sql`select ${touched('rbac')} as raised, ${touched('changed')} as changed`),
+    )
+    .catch(unlessGiven);
   if (!found?.raised) return 'turn';
   await grant.publish();
   if (!found.changed) return 'unmet';
   announceAudit(context, audit);
   context.metrics.count('RoleChanged', { action: event.action });
   return 'changed';
+}
+
+/** An invitation gave the role that is deleted at this very moment: `foreign_key_violation`. */
+function unlessGiven(error: unknown): [] {
+  if (sqlState(error) === '23503') return [];
+  throw error;
 }
 
 async function roleToChange(
