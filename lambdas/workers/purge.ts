@@ -104,14 +104,13 @@ async function purgeUser(context: Context, userId: string, cutoff: Date): Promis
   return true;
 }
 
-/** Who gave a role to somebody else, and who acted as somebody else. */
+/** Where they gave a role to somebody else, and where they acted as somebody else. */
 function released(userId: string): Record<string, SQL> {
   const others = sql`user_id <> ${userId}::uuid and ${touched('turn')}`;
   return {
     grants_released: sql`update user_roles set granted_by = null where granted_by = ${userId}::uuid and ${others}`,
-    sessions_released: sql`
-      update sessions set actor_id = null, actor_session_id = null, actor_reason = null
-      where actor_id = ${userId}::uuid and ${others}`,
+    // Over since weeks. Without the name they would pass for the user's own, with an address that is not theirs.
+    acting_gone: sql`delete from sessions where actor_id = ${userId}::uuid and ${others}`,
   };
 }
 

@@ -123,18 +123,27 @@ describe('the purge', () => {
     await granted(at, other.userId, [systemRoles.support]);
     const { database } = at.platform;
     await database.rows(sql`update user_roles set granted_by = ${root.userId}::uuid`);
-    await database.rows(sql`
-      update sessions set actor_id = ${root.userId}::uuid, actor_session_id = gen_random_uuid(), actor_reason = 'a ticket'
-      where user_id = ${other.userId}::uuid`);
     await deleted(root.userId);
     at.clock.advance(deletionGraceSeconds);
     expect(await run()).toBe(1);
     expect((await tablesWith(root.userId)).filter((table) => !table.startsWith('audit_'))).toEqual([]);
     const [role] = await database.rows(sql`select granted_by from user_roles where user_id = ${other.userId}::uuid`);
     expect(role).toEqual({ granted_by: null });
-    const [session] = await database.rows(sql`
-      select actor_id, actor_session_id from sessions where user_id = ${other.userId}::uuid`);
-    expect(session).toEqual({ actor_id: null, actor_session_id: null });
+  });
+
+  it('leaves no session in which the account acted as somebody to pass for one of theirs, with its address [A114]', async () => {
+    const root = await administrator(at);
+    const other = await signedInBrowser(at, grace);
+    const body = { reason: 'ticket 4711' };
+    const acted = await at.client.administration.actAs({ bearer: root.bearer, params: { id: other.userId }, body });
+    expect(acted).toMatchObject({ ok: true });
+    const sessionsOf = () =>
+      at.platform.database.rows(sql`select actor_id from sessions where user_id = ${other.userId}::uuid order by id`);
+    expect(await sessionsOf()).toEqual([{ actor_id: null }, { actor_id: root.userId }]);
+    await deleted(root.userId);
+    at.clock.advance(deletionGraceSeconds);
+    expect(await run()).toBe(1);
+    expect(await sessionsOf()).toEqual([{ actor_id: null }]);
   });
 
   it('leaves an address alone that belongs to another account by now', async () => {

@@ -15,8 +15,9 @@ const permission = 'users:act_as';
 /** 15 minutes, and no refresh. */
 const actingSeconds = 900;
 
-export function mayActAs(permissions: ReadonlySet<string>): boolean {
-  return permissions.has(permission);
+/** Whether whoever holds these may act as a user who may do that: nothing that they may not do themselves. */
+export function mayActAs(held: ReadonlySet<string>, users: Iterable<string>): boolean {
+  return held.has(permission) && [...users].every((name) => held.has(name));
 }
 
 /**

@@ -74,12 +74,13 @@ export function createAuthenticator({ from = 'copies' }: { from?: SessionsFrom }
       const { actor } = copy;
       if (!actor) return principal(claims, copy, roles);
       const held = await actorsPermissions(context, actor, actorText, roles);
-      if (!mayActAs(held)) {
+      const user = principal(claims, copy, roles);
+      // The user may have been given more since it began.
+      if (!mayActAs(held, user.permissions)) {
         await endActing(context, { id: claims.sessionId, userId: copy.userId }, actor);
         throw new AuthError('TOKEN_INVALID');
       }
-      const user = principal(claims, copy, roles);
-      return { ...user, permissions: new Set([...user.permissions].filter((name) => held.has(name))), actor };
+      return { ...user, actor };
     },
     limited: ({ userId, sessionId, actor }, context, limit) =>
       auditRefusal(context, {

@@ -1,5 +1,5 @@
 /** Acting as a user, to see what they see (docs/decisions/0023-acting-as-a-user.md). */
-import { findAuthority, holdsAll } from '../../domain/role/authority.ts';
+import { findAuthority } from '../../domain/role/authority.ts';
 import { refusalOf } from '../../domain/role/refusal.ts';
 import { mayActAs, startActing } from '../../domain/session/acting.ts';
 import type { SessionAndUser } from '../../domain/session/sessions.ts';
@@ -24,9 +24,8 @@ export async function actAs(
     findUser(context.database, userId),
   ]);
   if (!user) throw new AuthError('NOT_FOUND');
-  const mayAct = mayActAs(authority.actor.permissions) && holdsAll(authority, user.grants.permissions);
-  const isOwn = userId === actor.userId;
-  if (isOwn || !mayAct) {
+  const isOwn = user.row.id === actor.userId;
+  if (isOwn || !mayActAs(authority.actor.permissions, user.grants.permissions)) {
     const tried = { action: 'act_as.started', resource: `user:${userId}`, userId };
     throw await refusalOf(context, actor, tried, isOwn ? 'own_account' : 'permission_not_held');
   }
