@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { insertInto } from '../../lambdas/domain/statement.ts';
 import { users } from '../../lambdas/domain/user/user.table.ts';
 import { startPlatform, type TestPlatform } from '../platform.ts';
-import { ada, grace, type SignedInBrowser, signedInBrowser, supporter } from './people.ts';
-import { login } from './tokens.ts';
+import { ada, administrator, grace, type SignedInBrowser, signedInBrowser, signedInWith, supporter } from './people.ts';
+import { login, sessionOf } from './tokens.ts';
 
 describe('the timeline of a user', () => {
   let at: TestPlatform;
@@ -46,6 +46,28 @@ describe('the timeline of a user', () => {
     reader = { ...reader, bearer: (await signedInAgain()).bearer };
     const { data } = await timeline();
     expect(data[0]).toMatchObject({ kind: 'session_end', reason: 'expired' });
+  });
+  it('says of the end of a session whose it was, where an administrator acted as the user', async () => {
+    const admin = await administrator(at);
+    const body = { reason: 'ticket 4711' };
+    const started = await at.client.administration.actAs({ bearer: admin.bearer, params: { id: her.userId }, body });
+    if (!started.ok) throw new Error(started.code);
+    at.clock.advance(1);
+    await her.browser.client.session.logout({ bearer: started.data.access_token });
+    at.clock.advance(1);
+    await her.browser.client.session.logout({ bearer: her.bearer });
+    const ends = async () => (await timeline()).data.filter(({ kind }) => kind === 'session_end');
+    expect(await ends()).toMatchObject([
+      { actor_id: null, actor_email: null, user_agent: her.browser.userAgent },
+      { actor_id: admin.userId, actor_email: admin.person.email, session_id: sessionOf(started.data.access_token) },
+    ]);
+    const made = await at.client.roles.createRole({
+      bearer: admin.bearer,
+      body: { name: 'auditor', display_name: 'Auditor', permissions: ['audit:read'] },
+    });
+    if (!made.ok) throw new Error(made.code);
+    reader = await signedInWith(at, grace, [made.data.id]);
+    expect((await ends())[1]).toMatchObject({ actor_id: admin.userId, actor_email: null });
   });
   it('comes in pages that neither repeat nor miss an entry', async () => {
     await her.browser.client.session.logout({ bearer: her.bearer });

@@ -28,8 +28,9 @@ export async function timelineOf(
   // Of a purged user rows are left; of one who is deleted, or older than the rows that are kept, there may be none.
   if (found.rows.length + ends.length === 0 && after === null && !(await findManagedUser(context.database, userId)))
     throw new AuthError('NOT_FOUND');
+  const names = principal.permissions.has('users:read');
   const events = found.rows.map((row) => eventOf(auditView(row, principal)));
-  const entries = [...events, ...ends.map(endOf)].sort(newestFirst);
+  const entries = [...events, ...ends.map((end) => endOf(end, names))].sort(newestFirst);
   return pageOf(context, list, query, entries.slice(0, limit), ({ created_at, id }) => [created_at, id]);
 }
 
@@ -37,8 +38,8 @@ function eventOf({ user_id, user_email, resource, request_id, erased, ...event }
   return { kind: 'event', ...event };
 }
 
-/** Why they were signed out, also where a session just ran out of time. Where from is where the session was. */
-function endOf({ sessionId, endedAt, reason, ip, userAgent }: SessionEnd): Entry {
+/** Why a session is over, also where it just ran out of time. Who and where from is whose session it was, and where. */
+function endOf({ sessionId, endedAt, reason, actor, ip, userAgent }: SessionEnd, names: boolean): Entry {
   return {
     kind: 'session_end',
     id: sessionId,
@@ -47,8 +48,8 @@ function endOf({ sessionId, endedAt, reason, ip, userAgent }: SessionEnd): Entry
     outcome: 'success',
     reason,
     details: {},
-    actor_id: null,
-    actor_email: null,
+    actor_id: actor?.id ?? null,
+    actor_email: names && actor ? actor.email : null,
     ip,
     user_agent: userAgent,
     session_id: sessionId,

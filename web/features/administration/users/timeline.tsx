@@ -78,9 +78,13 @@ function Request({ details: { method, path } }: Pick<Entry, 'details'>) {
 
 /** By whom, with what and from where, as far as it is known. */
 function circumstances({ kind, actor_id: actorId, actor_email: email, user_agent: agent, ip }: Entry, userId: string) {
-  // Whose session it was that is over is no question.
-  const doer = kind === 'session_end' ? [] : [byWhom(actorId, email, userId)];
+  // Whose session it was that is over is no question, unless somebody acted as the user.
+  const doer = kind !== 'session_end' ? [byWhom(actorId, email, userId)] : actorId ? [actedBy(email)] : [];
   return [...doer, ...(agent === '' ? [] : [deviceWords(agent)]), ...(ip === '' ? [] : [ip])];
+}
+
+function actedBy(email: string | null): string {
+  return `in which ${email ?? 'somebody else'} acted as them`;
 }
 
 function byWhom(actorId: string | null, email: string | null, userId: string): string {
