@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { outbox } from '../../lambdas/domain/outbox/outbox.table.ts';
 import { createStatistics } from '../../lambdas/workers/statistics.ts';
 import { startPlatform, type TestPlatform } from '../platform.ts';
-import { ada, administrator, grace, signedInBrowser, supporter, verifiedUser } from './people.ts';
+import { ada, administrator, grace, signedInBrowser, signedInWith, supporter, verifiedUser } from './people.ts';
 import { rowsOf } from './records.ts';
 import { bearing } from './second-factors.ts';
 import { outcome } from './tokens.ts';
@@ -98,6 +98,20 @@ describe('GET /mail-deliveries', () => {
       created_at: expect.any(String),
       done_at: expect.any(String),
     });
+  });
+
+  it('names nobody to who may not read users [A81]', async () => {
+    const admin = await administrator(at);
+    const made = await at.client.roles.createRole({
+      bearer: admin.bearer,
+      body: { name: 'postmaster', display_name: 'Postmaster', permissions: ['mail:read'] },
+    });
+    if (!made.ok) throw new Error(made.code);
+    const { bearer } = await signedInWith(at, grace, [made.data.id]);
+    const { userId } = await verifiedUser(at, ada);
+    const { rows } = await list(bearer);
+    expect(rows[0]).toMatchObject({ template: 'verify_email', user: { id: userId, email: null, name: null } });
+    expect(JSON.stringify(rows)).not.toMatch(/@|Ada/);
   });
 
   it('goes on by pages through every mail once', async () => {

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { startPlatform, type TestPlatform } from '../platform.ts';
 import { read, wholeResult } from './jobs.ts';
-import { ada, administrator, grace, type SignedInBrowser, signedInBrowser, supporter } from './people.ts';
+import { ada, administrator, grace, type SignedInBrowser, signedInBrowser, signedInWith, supporter } from './people.ts';
 import { auditOf } from './records.ts';
 
 const day = 86_400;
@@ -134,6 +134,24 @@ describe('a job', () => {
     if (!again.ok || 'mfa_required' in again.data) throw new Error('login');
     const { access_token: bearer } = again.data;
     expect(await read(at, bearer, `jobs/${id}/result`)).toMatchObject({ status: 403 });
+  });
+
+  it('shows the addresses that it made to nobody who may no longer read users [A81]', async () => {
+    const made = await at.client.roles.createRole({
+      bearer: root.bearer,
+      body: { name: 'auditor', display_name: 'Auditor', permissions: ['audit:read', 'users:read'] },
+    });
+    if (!made.ok) throw new Error(made.code);
+    const auditor = await signedInWith(at, grace, [made.data.id]);
+    const { id } = await auditExport(auditor, { 'filter[action]': 'user.registered' });
+    const result = () => read(at, auditor.bearer, `jobs/${id}/result`);
+    expect((await result()).text).toContain(grace.email);
+    const less = { bearer: root.bearer, params: { id: made.data.id }, body: { permissions: ['audit:read'] } };
+    expect(await at.client.roles.updateRole(less)).toMatchObject({ ok: true });
+    expect(await result()).toMatchObject({ status: 403 });
+    const without = await auditExport(auditor, { 'filter[action]': 'user.registered' });
+    const { status, text } = await read(at, auditor.bearer, `jobs/${without.id}/result`);
+    expect([status, text.includes(grace.email)]).toEqual([200, false]);
   });
 
   it('keeps its result for a day and what became of it for a week', async () => {

@@ -20,7 +20,12 @@ export function exportWork<Query extends ExportQuery>(source: ExportSource<Query
       const { parts = 0, after = null } = positionOfJob(job);
       // As the contract had it when the job was started.
       const query = job.input.query as Query;
-      const { lines, next } = await readOn(source, { context, query, starter, after });
+      const { lines, next } = await readOn(source, {
+        context,
+        query,
+        starter: takerOf(job, starter),
+        after,
+      });
       const bodies = packed(parts === 0 ? [exportHead(source, query), ...lines] : lines);
       const done = job.done + lines.length;
       const ends = next === null;
@@ -45,6 +50,17 @@ export function exportWork<Query extends ExportQuery>(source: ExportSource<Query
       return row !== undefined;
     },
   };
+}
+
+/**
+ * What whoever fetches the result must hold was fixed when it was asked for: who could not read users then is shown no
+ * names, whatever they were given since.
+ */
+function takerOf({ input }: JobState, starter: Principal): Principal {
+  if (input.names === true) return starter;
+  const permissions = new Set(starter.permissions);
+  permissions.delete('users:read');
+  return { ...starter, permissions };
 }
 
 interface Reading<Query> {

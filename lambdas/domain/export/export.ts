@@ -88,7 +88,8 @@ export async function startExport<Query extends ExportQuery>(
   query: Query,
 ): Promise<JobState> {
   source.list(query);
-  return startJob(context, principal, { ...source.started, input: { query }, total: 0, details: query });
+  const input = { query, names: principal.permissions.has('users:read') };
+  return startJob(context, principal, { ...source.started, input, total: 0, details: query });
 }
 
 /** What stands before the first line; empty where nothing does. */

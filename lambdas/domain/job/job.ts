@@ -23,6 +23,11 @@ export const permissionOfJob: Readonly<Record<JobKind, string>> = {
   audit_export: 'audit:read',
 };
 
+/** What whoever fetches the result must hold: an export of the audit log may name accounts (`input.names`). */
+export function permissionsOfResult({ kind, input }: Pick<JobState, 'kind' | 'input'>): string[] {
+  return [permissionOfJob[kind], ...(input.names === true ? ['users:read'] : [])];
+}
+
 /** How long a result can be read, and how long it is said what became of a job, since its end. */
 export const resultSeconds = 86_400;
 export const jobSeconds = 7 * 86_400;

@@ -11,9 +11,10 @@ export const insightHandlers: Handlers<typeof insightRoutes> = {
     return { data: rows, pagination };
   },
   getStatistics: async ({ query }, context) => ({ data: await statisticsOf(context, query.days) }),
-  listMailDeliveries: async ({ query }, context) => {
+  listMailDeliveries: async ({ principal, query }, context) => {
     const { rows, pagination } = await listMailDeliveries(context, query);
-    return { data: rows.map(deliveryView), pagination };
+    const names = principal.permissions.has('users:read');
+    return { data: rows.map((row) => deliveryView(row, names)), pagination };
   },
   getSettings: async (_, { config }) => ({ data: settingsView(config) }),
 };

@@ -39,8 +39,8 @@ const delivery = z.object({
   id,
   template: z.nullable(z.string()),
   outcome: deliveryOutcome,
-  /** Null where nobody has, or has had, an account. */
-  user: z.nullable(z.object({ id, email: z.string(), name: z.string() })),
+  /** Null where nobody has, or has had, an account. Address and name are for those who may read users. */
+  user: z.nullable(z.object({ id, email: z.nullable(z.string()), name: z.nullable(z.string()) })),
   attempts: count,
   last_error: z.nullable(z.string()),
   created_at: timestamp,
@@ -67,7 +67,10 @@ const settings = z.object({
   epoch: timestamp,
 });
 
-/** An audit row about the user, or the end of one of their sessions (`session.over`): `reason` says why. */
+/**
+ * An audit row about the user, or the end of one of their sessions (`session.over`): `reason` says why, and `actor` whose
+ * the session was where an administrator acted as the user.
+ */
 export const timelineEntry = z.extend(
   z.omit(auditEntry, { user_id: true, user_email: true, resource: true, request_id: true, erased: true }),
   { kind: z.enum(['event', 'session_end']) },

@@ -1,6 +1,12 @@
 /** What became of the work that takes longer than a request: its starter alone is told. */
 import { type ExportQuery, fileNames } from '../../domain/export/export.ts';
-import { type JobError, type JobState, permissionOfJob, positionOfJob, resultSeconds } from '../../domain/job/job.ts';
+import {
+  type JobError,
+  type JobState,
+  permissionsOfResult,
+  positionOfJob,
+  resultSeconds,
+} from '../../domain/job/job.ts';
 import { findJobOf, findJobPart, jobErrors } from '../../domain/job/jobs.ts';
 import type { Context, Principal } from '../../kernel/context.ts';
 import { AuthError } from '../../kernel/errors.ts';
@@ -28,7 +34,7 @@ export async function getJobResult(
   part: number,
 ): Promise<ExportPart> {
   const job = await ownJob(context, userId, id);
-  if (!permissions.has(permissionOfJob[job.kind])) throw new AuthError('FORBIDDEN');
+  if (permissionsOfResult(job).some((name) => !permissions.has(name))) throw new AuthError('FORBIDDEN');
   if (job.state === 'queued' || job.state === 'running') throw new AuthError('CONFLICT');
   const body = isKept(context, job) ? await partOf(context, job, part) : null;
   if (body === null) throw new AuthError('NOT_FOUND');

@@ -19,12 +19,13 @@ export async function listMailDeliveries(context: Context, query: Query): Promis
   return pageOf(context, list, query, read, ({ row }) => [row.id]);
 }
 
-export function deliveryView({ row, user }: Delivery): View {
+/** @param names whether it is said how the user is called: only to those who may read users. */
+export function deliveryView({ row, user }: Delivery, names: boolean): View {
   return {
     id: row.id,
     template: row.template,
     outcome: row.outcome ?? (row.doneAt === null ? 'waiting' : 'sent'),
-    user,
+    user: user && (names ? user : { id: user.id, email: null, name: null }),
     attempts: row.attempts,
     last_error: row.lastError,
     created_at: row.createdAt.toISOString(),

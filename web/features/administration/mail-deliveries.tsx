@@ -107,7 +107,7 @@ function columnsFor(seesUsers: boolean): readonly [Column<Delivery>, ...Column<D
 
 function To({ delivery: { user }, linked }: { delivery: Delivery; linked: boolean }) {
   if (!user) return 'to no account of today';
-  const address = <MailAddress of={user.email} />;
+  const address = user.email === null ? user.id : <MailAddress of={user.email} />;
   return linked ? <TextLink href={`/admin/users?id=${user.id}`}>{address}</TextLink> : address;
 }
 
