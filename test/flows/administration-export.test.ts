@@ -108,6 +108,17 @@ describe('an export of users', () => {
     ]);
   });
 
+  it('leaves nobody’s address or name in the audit log, which outlives accounts', async () => {
+    const search = { 'filter[search]': ada.email, 'filter[status]': 'active' } as const;
+    await read(at, root.bearer, `users/export?${new URLSearchParams(search)}`);
+    await at.client.administration.startUserExport({ bearer: root.bearer, query: search });
+    for (const action of ['users.exported', 'users.export_started'])
+      expect(await auditOf(at, action)).toMatchObject([
+        { details: { format: 'csv', 'filter[status]': 'active', searched: true } },
+      ]);
+    expect(JSON.stringify(await auditOf(at))).not.toContain(ada.email);
+  });
+
   it('is for whoever may read users, and its job for who has shown again who they are', async () => {
     const nobody = await signedInBrowser(at, grace);
     const support = await supporter(at);

@@ -107,6 +107,20 @@ function suite(database: 'pglite' | 'postgres'): void {
       from audit_logs b where (a.id, b.id) in ((${one.id}::uuid, ${other.id}::uuid), (${other.id}::uuid, ${one.id}::uuid))`);
     expect((await found())[0]).toMatch(new RegExp(`^changed: row ${one.id}`));
   });
+  it('names a row that was sealed twice, in the tail or in the archive [A94]', async () => {
+    const [row] = await history();
+    await run(sql`
+      insert into audit_unsealed (audit_id, created_at) values (${row.id}::uuid, ${row.createdAt.toISOString()}::timestamptz)`);
+    for (const seconds of [0, 300]) {
+      at.clock.advance(seconds);
+      await seal();
+      expect(await found()).toContainEqual(
+        expect.stringMatching(
+          new RegExp(`^added: row ${row.id}.*number 9, was sealed once more: it has number 1 already`),
+        ),
+      );
+    }
+  });
   it('finds a tail that was cut off, with its rows or without', async () => {
     const rows = await history();
     await run(sql`delete from audit_seals where seq > 4`);

@@ -26,6 +26,8 @@ export interface ExportSource<Query extends ExportQuery> {
    * @throws AuthError 422 where there is no such list.
    */
   list(query: Query): ListName;
+  /** What the audit log says of it, which outlives accounts: that words were looked for, and not whose name they were. */
+  noted(query: Query): Record<string, unknown>;
   /** Rows from after the position on, as they are shown to who takes them; `next` is null at the end. */
   read(context: Context, query: Query, from: ExportFrom, taker: Principal): Promise<ExportRows>;
 }
@@ -89,7 +91,7 @@ export async function startExport<Query extends ExportQuery>(
 ): Promise<JobState> {
   source.list(query);
   const input = { query, names: principal.permissions.has('users:read') };
-  return startJob(context, principal, { ...source.started, input, total: 0, details: query });
+  return startJob(context, principal, { ...source.started, input, total: 0, details: source.noted(query) });
 }
 
 /** What stands before the first line; empty where nothing does. */
@@ -116,7 +118,7 @@ function partAddress({ config }: Context, path: string, query: Readonly<Record<s
 async function sayTaken<Query extends ExportQuery>(
   context: Context,
   { userId, sessionId }: Principal,
-  { taken }: ExportSource<Query>,
+  { taken, noted }: ExportSource<Query>,
   query: Query,
 ): Promise<void> {
   const row = auditRow(context, {
@@ -125,7 +127,7 @@ async function sayTaken<Query extends ExportQuery>(
     actorId: userId,
     outcome: 'success',
     sessionId,
-    details: query,
+    details: noted(query),
   });
   await context.database.rows(auditInsert(row));
   announceAudit(context, row);

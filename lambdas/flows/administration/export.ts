@@ -17,6 +17,7 @@ const source: ExportSource<UserJobQuery> = {
   path: '/api/v1/users/export',
   columns: Object.keys(managedUser.shape).filter((name) => name !== 'version'),
   list: (query) => listNameOf(listingOf(query)),
+  noted: ({ 'filter[search]': search, ...asked }) => ({ ...asked, ...(search !== undefined && { searched: true }) }),
   async read({ database }, query, from) {
     const { users, next } = await pageOfUsers(database, listingOf(query), from);
     return { rows: users.map(managedView), next };

@@ -17,6 +17,7 @@ const source: ExportSource<AuditJobQuery> = {
   path: '/api/v1/audit-logs/export',
   columns: Object.keys(auditEntry.shape),
   list: listNameOf,
+  noted: (query) => query,
   async read({ database }, query, from, taker) {
     const { rows, next } = await searchAudit(database, { ...searchOf(query), ...from });
     return { rows: rows.map((row) => auditView(row, taker)), next };

@@ -8,7 +8,7 @@ import type { Archive } from '../../ports/archive.ts';
 import type { Database } from '../../ports/database.ts';
 import { missingHash } from '../sealer.ts';
 import { type ArchivedRow, type ChainEnd, readArchivedChain } from './archived-chain.ts';
-import { type Finding, Findings, named } from './findings.ts';
+import { type Finding, Findings, named, twice } from './findings.ts';
 import {
   lastSeal,
   purgeRows,
@@ -94,11 +94,12 @@ class RowCheck {
   async check(rows: readonly ArchivedRow[]): Promise<void> {
     const stored = await storedOf(this.#database, rows);
     for (const [index, row] of rows.entries()) {
-      const held = stored[index] ?? { row: null, seal: null };
+      const held = stored[index] ?? { row: null, seal: null, sealedBefore: null };
       if (row.isBackDated)
         this.#findings.add('added', `${named(row)} was added later: checkpoints of its time do not have it`);
       if (row.action === 'user.purged' && row.userId !== null) this.#purged.add(row.userId);
       if (this.#isGone(row, held)) continue;
+      if (held.sealedBefore !== null) this.#findings.add('added', twice(row, held.sealedBefore));
       await this.#checkRow(row, held);
       this.#checkSeal(row, held);
     }

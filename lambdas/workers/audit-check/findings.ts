@@ -49,3 +49,8 @@ const mostOfKind = 10;
 export function named({ id, createdAt, seq }: { id: string; createdAt: string; seq?: number }): string {
   return `row ${id} of ${createdAt}${seq === undefined ? '' : `, number ${seq}`}`;
 }
+
+/** A row that was given a second number. */
+export function twice(row: { id: string; createdAt: string; seq: number }, before: number): string {
+  return `${named(row)}, was sealed once more: it has number ${before} already`;
+}

@@ -19,6 +19,8 @@ interface Key {
 export interface Stored {
   row: StoredAudit | null;
   seal: { id: string; hash: string; head: string } | null;
+  /** Another number, before that of the key, that the row bears as well: nobody who seals as the platform does gives two. */
+  sealedBefore: number | null;
 }
 
 /** The row and the seal of each key, in the order of the keys. */
@@ -27,7 +29,9 @@ export async function storedOf(database: Database, keys: readonly Key[]): Promis
   const rows = await database.rows(sql`
     with g as materialized (
       select * from json_to_recordset(${JSON.stringify(given)}::json) as k(seq integer, id uuid, created_at timestamptz))
-    select s.audit_id, s.hash as seal_hash, s.head as seal_head, ${selectList(auditLogs, 'a')}
+    select s.audit_id, s.hash as seal_hash, s.head as seal_head, ${selectList(auditLogs, 'a')},
+      (select min(o.seq) from audit_seals o
+        where o.audit_created_at = g.created_at and o.audit_id = g.id and o.seq < g.seq) as sealed_before
     from g left join audit_seals s on s.seq = g.seq
       left join audit_logs a on a.created_at = g.created_at and a.id = g.id
     order by g.seq`);
@@ -37,6 +41,7 @@ export async function storedOf(database: Database, keys: readonly Key[]): Promis
       one.audit_id === null
         ? null
         : { id: String(one.audit_id), hash: String(one.seal_hash), head: String(one.seal_head) },
+    sealedBefore: one.sealed_before === null ? null : Number(one.sealed_before),
   }));
 }
 

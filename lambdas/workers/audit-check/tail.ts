@@ -4,7 +4,7 @@ import type { StoredAudit } from '../../domain/audit/audits.ts';
 import type { Database } from '../../ports/database.ts';
 import { missingHash } from '../sealer.ts';
 import { type ChainEnd, isBackDated } from './archived-chain.ts';
-import { type Findings, named } from './findings.ts';
+import { type Findings, named, twice } from './findings.ts';
 import { type StoredSeal, sealsAfter, storedOf, waitingRows } from './stored-rows.ts';
 
 type Soundness = (row: StoredAudit) => ReturnType<typeof soundnessOf>;
@@ -34,7 +34,9 @@ export async function checkTail(
       else if (headAfter(head, seal.seq, seal.hash) !== seal.head)
         findings.add('sealed anew', `${named(seal)} does not go on from the seal before it`);
       if (isBackDated(seal.createdAt, end.completeAt)) sayBackDated(findings, seal);
-      checkRow(findings, seal, stored[index]?.row ?? null, soundness);
+      const { row = null, sealedBefore = null } = stored[index] ?? {};
+      if (sealedBefore !== null) findings.add('added', twice(seal, sealedBefore));
+      checkRow(findings, seal, row, soundness);
       ({ seq, head } = seal);
     }
   }
