@@ -62,6 +62,8 @@ export class Archive extends Construct {
       deny('OnlyTheSealerLocks', ['PutObjectRetention'], { ...ofPlatform, ...butWriters }),
       deny('NoLockIsShort', locks, { NumericLessThan: short }),
       deny('NoLockCanBeLifted', locks, { StringEquals: { 's3:object-lock-mode': 'GOVERNANCE' } }),
+      // A lock keeps a version, and not the name: whoever reads it would get what was put under it last.
+      deny('NothingIsPutOver', ['PutObject'], { Null: { 's3:if-none-match': 'true' } }),
     ];
   }
 }

@@ -60,7 +60,11 @@ export function archiveSuite(synthesised: () => Synthesis): void {
 
   const lock = (mode: string, remaining: number): Asked => ({
     permissions: ['s3:PutObject', 's3:PutObjectRetention'],
-    conditions: { 's3:object-lock-mode': mode, 's3:object-lock-remaining-retention-days': remaining },
+    conditions: {
+      's3:if-none-match': '*',
+      's3:object-lock-mode': mode,
+      's3:object-lock-remaining-retention-days': remaining,
+    },
   });
 
   describe('a seal', () => {
@@ -97,6 +101,12 @@ export function archiveSuite(synthesised: () => Synthesis): void {
     }
   });
 
+  it('lets nobody put anything over a seal, which its reader would get in its place [ASVS 16.4.2] [A94]', () => {
+    const { permissions, conditions } = lock('COMPLIANCE', days());
+    const { 's3:if-none-match': _free, ...over } = conditions;
+    for (const role of [...sealers(), 'anybody']) expect(isDenied(role, { permissions, conditions: over })).toBe(true);
+  });
+
   it('lets nobody of the platform take a seal away, and none but those who seal put one [ASVS 16.4.2]', () => {
     const { region } = synthesised().config;
     const others = ['session', 'migrate', 'administrator'].map((name) => `${name}-${region}`);
@@ -121,6 +131,7 @@ function holds(
 ): boolean {
   return Object.entries(wanted).every(([key, value]) => {
     const is = context[key];
+    if (operator === 'Null') return (is === undefined) === (value === 'true');
     if (operator === 'ArnNotEquals') return ![value].flat().includes(String(is));
     if (is === undefined) return false;
     if (operator === 'ArnLike') return matches(String(value), String(is));

@@ -34,7 +34,7 @@ export async function startS3(bucket = 'archive'): Promise<S3> {
   function put(name: string, { headers, body }: Received): Answer {
     const header = (of: string) => headers[of]?.toString() ?? '';
     const [mode, until] = [header('x-amz-object-lock-mode'), header('x-amz-object-lock-retain-until-date')];
-    asked.push(askedFor(mode, until));
+    asked.push(askedFor(mode, until, header('if-none-match')));
     if (header('if-none-match') !== '*' || !/^(COMPLIANCE|GOVERNANCE)$/.test(mode) || Number.isNaN(Date.parse(until)))
       return refusal(400, 'InvalidRequest');
     if (!takesOwn(headers.connection)) return refusal(400, 'InvalidRequest');
@@ -71,10 +71,11 @@ export async function startS3(bucket = 'archive'): Promise<S3> {
 }
 
 /** Service Authorization Reference, S3: to lock an object as it is put is a permission of its own. */
-function askedFor(mode: string, until: string): Asked {
-  if (mode === '') return { permissions: ['s3:PutObject'], conditions: {} };
+function askedFor(mode: string, until: string, ifNoneMatch: string): Asked {
+  const over: Asked['conditions'] = ifNoneMatch === '' ? {} : { 's3:if-none-match': ifNoneMatch };
+  if (mode === '') return { permissions: ['s3:PutObject'], conditions: over };
   const days = Math.floor((Date.parse(until) - Date.now()) / 86_400_000);
-  const conditions = { 's3:object-lock-mode': mode, 's3:object-lock-remaining-retention-days': days };
+  const conditions = { ...over, 's3:object-lock-mode': mode, 's3:object-lock-remaining-retention-days': days };
   return { permissions: ['s3:PutObject', 's3:PutObjectRetention'], conditions };
 }
 
