@@ -138,7 +138,9 @@ describe('the purge', () => {
     const acted = await at.client.administration.actAs({ bearer: root.bearer, params: { id: other.userId }, body });
     expect(acted).toMatchObject({ ok: true });
     const sessionsOf = () =>
-      at.platform.database.rows(sql`select actor_id from sessions where user_id = ${other.userId}::uuid order by id`);
+      at.platform.database.rows(
+        sql`select actor_id from sessions where user_id = ${other.userId}::uuid order by actor_id nulls first`,
+      );
     expect(await sessionsOf()).toEqual([{ actor_id: null }, { actor_id: root.userId }]);
     await deleted(root.userId);
     at.clock.advance(deletionGraceSeconds);
