@@ -98,8 +98,8 @@ describe('somebody who gives roles', () => {
     const only = await assign(admin.userId, [], manager.bearer);
     await administrator(at, { ...grace, email: 'other@example.com' });
     const oneOfTwo = await assign(admin.userId, [], manager.bearer);
-    expect(only).toMatchObject({ status: 403, code: 'FORBIDDEN', details: {} });
-    expect(oneOfTwo).toMatchObject({ status: 403, code: 'FORBIDDEN', details: {} });
+    expect(only).toMatchObject({ status: 403, details: { reason: 'permission_not_held' } });
+    expect(oneOfTwo).toMatchObject({ status: 403, details: { reason: 'permission_not_held' } });
   });
 
   it('puts no permission into a role that they lack: a new one, their own, or one that others have [A83] [A112]', async () => {
