@@ -20,6 +20,9 @@ export interface PgliteDatabase extends Database {
   dump(): Promise<Blob>;
 }
 
+/** Its 128 MB for pages are written over at each start, and again and again while a database is made. */
+export const pgliteStart = [...PGlite.defaultStartParams, '-c', 'shared_buffers=32MB'];
+
 /**
  * PostgreSQL embedded in the process. It has one connection: whatever is asked outside of a transaction waits for it.
  */
@@ -27,6 +30,7 @@ export async function openPglite(options: PgliteOptions = {}): Promise<PgliteDat
   const client = await PGlite.create({
     ...(options.folder === undefined ? {} : { dataDir: options.folder }),
     ...(options.snapshot === undefined ? {} : { loadDataDir: options.snapshot }),
+    startParams: pgliteStart,
   });
   await client.exec("set time zone 'UTC'");
   const settings = { logger: statementLogger(options.onStatement) };

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { PGlite, type Transaction as PgliteTransaction } from '@electric-sql/pglite';
 import pg from 'pg';
+import { pgliteStart } from '../../../lambdas/adapters/database/pglite.ts';
 
 /** What stands behind the service. Values come and go as PostgreSQL's own text. */
 export interface Engine extends EngineSession {
@@ -58,7 +59,10 @@ const asText: pg.CustomTypesConfig = { getTypeParser: () => (text: unknown) => t
 
 /** The embedded database, from the snapshot of this run. While a transaction is open, everything else waits for it. */
 export async function pgliteEngine(snapshot: string): Promise<Engine> {
-  const client = await PGlite.create({ loadDataDir: new Blob([await readFile(snapshot)]) });
+  const client = await PGlite.create({
+    loadDataDir: new Blob([await readFile(snapshot)]),
+    startParams: pgliteStart,
+  });
   await client.exec("set time zone 'UTC'");
   const parsers = Object.fromEntries(Object.keys(client.parsers).map((id) => [id, (text: string) => text]));
   const serializers = Object.fromEntries(Object.keys(client.serializers).map((id) => [id, (text: string) => text]));
