@@ -157,7 +157,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     origin: settings.GATEHOUSE_ORIGIN,
     issuer: settings.GATEHOUSE_ORIGIN,
     audience: `${settings.GATEHOUSE_ORIGIN}/api`,
-    allowedOrigins: [settings.GATEHOUSE_ORIGIN, ...settings.GATEHOUSE_ALLOWED_ORIGINS],
+    allowedOrigins: [...new Set([settings.GATEHOUSE_ORIGIN, ...settings.GATEHOUSE_ALLOWED_ORIGINS])],
     clientId: settings.GATEHOUSE_CLIENT_ID,
     brand: { name: settings.GATEHOUSE_BRAND_NAME },
     mailFrom: settings.GATEHOUSE_MAIL_FROM,

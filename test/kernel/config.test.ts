@@ -207,4 +207,10 @@ describe('the configuration', () => {
     });
     expect(allowedOrigins).toEqual(['https://auth.example.com', 'https://a.example', 'https://b.example']);
   });
+
+  it('names an origin once that is given twice', () => {
+    const given = 'https://auth.example.com,https://a.example,https://a.example';
+    const { allowedOrigins } = readConfig({ ...least, GATEHOUSE_ALLOWED_ORIGINS: given });
+    expect(allowedOrigins).toEqual(['https://auth.example.com', 'https://a.example']);
+  });
 });

@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { adminPermissions, mayAdminister } from '../../web/lib/permissions.ts';
 import { person } from './tabs.ts';
 
-const sql = readFileSync(join(import.meta.dirname, '../../lambdas/migrations/0001_system_roles.sql'), 'utf8');
+const folder = join(import.meta.dirname, '../../lambdas/migrations');
+const migrations = readdirSync(folder).filter((name) => name.endsWith('.sql'));
+const sql = migrations.map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
 /** `('id', 'users:read', 'users', 'read', 'See users')` */
 const permissionRow = /\('[0-9a-f-]+', '([a-z_]+:[a-z_]+)', '[a-z_]+', '[a-z_]+', '((?:[^']|'')+)'\)/g;
 

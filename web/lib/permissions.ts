@@ -1,4 +1,4 @@
-/** What the administration knows of permissions (lambdas/migrations/0001_system_roles.sql). */
+/** What the administration knows of permissions (lambdas/migrations, CONTRIBUTING.md). */
 import type { User } from './api.ts';
 
 /** What each permits, in words. Whoever holds one of them sees the administration. */
