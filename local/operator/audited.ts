@@ -45,7 +45,14 @@ export async function openLocalAudit(dataFolder: string, databaseUrl: string | u
   try {
     const config = { mode: 'local', epoch: new Date(process.env.GATEHOUSE_EPOCH || 0) } as const;
     const chain = await auditChain({ config, database });
-    return { database, archive: folderArchive(join(dataFolder, 'archive')), chain, silence: null, close };
+    return {
+      database,
+      archive: folderArchive(join(dataFolder, 'archive')),
+      chain,
+      now: systemClock.now(),
+      silence: null,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
@@ -77,8 +84,8 @@ export async function openStageAudit(stage: StageConfig, client: LambdaClientCon
   const archive = s3Archive({ clock: systemClock, bucket: read('ARCHIVE_BUCKET'), retention, service });
   const chain = await auditChain({ config: { mode: 'cloud', epoch: new Date(read('EPOCH')) }, database });
   const sleeps = stage.capacity.database.minAcu === 0;
-  const silence = sleeps ? null : { now: systemClock.now(), mostMs: silenceMs };
-  return { database, archive, chain, silence, close: () => database.close() };
+  const silence = sleeps ? null : { mostMs: silenceMs };
+  return { database, archive, chain, now: systemClock.now(), silence, close: () => database.close() };
 }
 
 async function settingsOfSealer(stage: StageConfig, client: LambdaClientConfig): Promise<Record<string, string>> {

@@ -38,7 +38,7 @@ describe('the check of the audit log', () => {
         await at.platform.database
           .transaction(async (tx) => {
             await tx.execute(sql`update ${names.in} set ${names.name} = ${other} where ${where}`);
-            const input = { archive: at.platform.archive, chain, silence: null };
+            const input = { archive: at.platform.archive, chain, now: at.clock.now(), silence: null };
             const database = {
               ...at.platform.database,
               rows: async (query: SQL) => ((await tx.execute(query)) as { rows: never[] }).rows,

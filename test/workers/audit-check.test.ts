@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { putRecord } from '../../lambdas/domain/audit/archive-record.ts';
 import { auditInsert, auditRow } from '../../lambdas/domain/audit/audit.ts';
 import { auditChain } from '../../lambdas/domain/audit/audit-chain.ts';
 import { eraseAuditOfPurged } from '../../lambdas/domain/audit/audit-erasure.ts';
@@ -151,6 +152,29 @@ function suite(database: 'pglite' | 'postgres'): void {
       new RegExp(`sealed anew: seals/.* tells number 2, row ${row.id}, otherwise`),
     );
   });
+  it('finds a history that was sealed anew as if by a restore that nobody made [A94]', async () => {
+    const [, row] = await history();
+    await rewrite(row);
+    await sealAnew(2);
+    await run(sql`delete from audit_checkpoints`);
+    const config = { ...at.platform.config, epoch: new Date('2999-01-01T00:00:00Z') };
+    await createSealer({ ...at.platform, config }).run(60);
+    const all = await found();
+    expect(all).toContainEqual(
+      expect.stringMatching(/^archive: the chain 29990101T.* begins later than the platform's own/),
+    );
+    expect(all).toContainEqual(expect.stringMatching(new RegExp(`^sealed anew: row ${row.id}.*its hash with it`)));
+  });
+  it('finds a row that was removed under a record that its month is over, signed long before that is true [A94]', async () => {
+    const [, row] = await history();
+    const month = row.createdAt.toISOString().slice(0, 7);
+    const drop = { kind: 'drop', chain: await auditChain(at.platform), at: '2999-01-01T00:00:00.000Z', month } as const;
+    await putRecord(at.platform, drop);
+    await run(sql`delete from audit_logs where id = ${row.id}::uuid`);
+    const all = await found();
+    expect(all).toContainEqual(expect.stringMatching(/^archive: .* says that a month was dropped before its time$/));
+    expect(all).toContainEqual(expect.stringMatching(new RegExp(`^removed: row ${row.id}.* was removed`)));
+  });
   it('finds a chain that was taken away altogether', async () => {
     const [row] = await history();
     for (const table of ['audit_seals', 'audit_checkpoints', 'audit_logs', 'audit_unsealed'])
@@ -165,7 +189,8 @@ function suite(database: 'pglite' | 'postgres'): void {
   it('finds a record of the archive that was signed by nobody who is known, and a checkpoint that is missing', async () => {
     await history();
     const { archive } = at.platform;
-    const input = { database: at.platform.database, chain: await auditChain(at.platform), silence: null };
+    const chain = await auditChain(at.platform);
+    const input = { database: at.platform.database, chain, now: at.clock.now(), silence: null };
     const names = (await archive.list('seals/')).filter((name) => name.endsWith('.jws'));
     const last = names.filter((name) => name.includes(`${input.chain}/0000000004-`)).at(-1) ?? '';
     const bad = {
@@ -214,14 +239,14 @@ function suite(database: 'pglite' | 'postgres'): void {
     await run(sql`update audit_checkpoints set created_at = '2999-01-01'`);
     at.clock.advance(901);
     await seal();
-    expect((await check({ now: at.clock.now(), mostMs: 900_000 })).findings).toEqual([
+    expect((await check({ mostMs: 900_000 })).findings).toEqual([
       { kind: 'not sealed', text: expect.stringMatching(new RegExp(`it lacks row ${rows[6].id}`)) },
     ]);
   });
   it('finds that nothing was sealed for too long', async () => {
     await write(1);
     at.clock.advance(901);
-    const { findings } = await check({ now: at.clock.now(), mostMs: 900_000 });
+    const { findings } = await check({ mostMs: 900_000 });
     expect(findings).toMatchObject([{ kind: 'not sealed' }]);
   });
   it('says of a restored backup what is in the archive alone, and finds tampering behind it', async () => {
@@ -235,7 +260,8 @@ function suite(database: 'pglite' | 'postgres'): void {
     const [row] = await write(1);
     await createSealer(restored).run(60);
     const { database, archive } = restored;
-    const checked = async () => checkAudit({ database, archive, chain: await auditChain(restored), silence: null });
+    const checked = async () =>
+      checkAudit({ database, archive, chain: await auditChain(restored), now: at.clock.now(), silence: null });
     expect(await checked()).toMatchObject({
       findings: [],
       notes: [expect.stringMatching(/behind number 3 .*: 3 rows are/)],

@@ -36,9 +36,9 @@ export function auditedPlatform(current: () => TestPlatform) {
     return rows;
   }
 
-  async function check(silence: { now: Date; mostMs: number } | null = null): Promise<Checked> {
-    const { database, archive } = current().platform;
-    return checkAudit({ database, archive, chain: await auditChain(current().platform), silence });
+  async function check(silence: { mostMs: number } | null = null): Promise<Checked> {
+    const { database, archive, clock } = current().platform;
+    return checkAudit({ database, archive, chain: await auditChain(current().platform), now: clock.now(), silence });
   }
 
   const found = async () => (await check()).findings.map(({ kind, text }) => `${kind}: ${text}`);

@@ -42,13 +42,20 @@ export function isBackDated(createdAt: string, completeAt: Date | null): boolean
   return completeAt !== null && new Date(createdAt).getTime() < completeAt.getTime() - toleranceMs;
 }
 
-export async function readArchivedChain(archive: Archive, chain: string, findings: Findings): Promise<ArchivedChain> {
+/** @param now no record is of a later time, whatever it says */
+export async function readArchivedChain(
+  archive: Archive,
+  chain: string,
+  { findings, now }: { findings: Findings; now: Date },
+): Promise<ArchivedChain> {
   const reader = await readRecords(archive);
-  const chains = chainsIn(reader.names, chain);
+  const { chains, later } = chainsIn(reader.names, chain);
+  for (const name of later)
+    findings.add('archive', `the chain ${name} begins later than the platform's own: no restore has begun it`);
   const walk = new Walk(reader, findings);
   return {
     stretches: walk.along(chains),
-    dropped: await droppedMonths(reader, chains, findings),
+    dropped: await droppedMonths(reader, chains, { findings, now }),
     end: () => walk.end,
   };
 }
@@ -56,7 +63,7 @@ export async function readArchivedChain(archive: Archive, chain: string, finding
 /** Every row that a sound record of the archive has, also of what a restore went back behind. */
 export async function* readArchivedRows(archive: Archive, chain: string): AsyncGenerator<ArchivedRow[]> {
   const reader = await readRecords(archive);
-  for (const { checkpoints } of chainsIn(reader.names, chain)) {
+  for (const { checkpoints } of chainsIn(reader.names, chain).chains) {
     for (const name of checkpoints) {
       const record = await reader.read(name);
       if (record?.kind !== 'checkpoint') continue;
@@ -78,11 +85,15 @@ interface NamedChain {
   lastThatCounts: number;
 }
 
-function chainsIn(names: readonly string[], current: string): NamedChain[] {
+/**
+ * The chains of the platform in their order. One that is `later` than the current one would undo it, as a restore does; but
+ * the epoch of a restore stands outside of the archive, where who can only sign and put does not reach it.
+ */
+function chainsIn(names: readonly string[], current: string): { chains: NamedChain[]; later: string[] } {
   const byChain = Map.groupBy(names, (name) => name.split('/')[1] ?? '');
-  const chains = [...byChain]
-    .filter(([chain]) => isOfOnePlatform(chain, current))
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+  const ours = [...byChain].filter(([chain]) => isOfOnePlatform(chain, current)).sort(([a], [b]) => (a < b ? -1 : 1));
+  const chains = ours
+    .filter(([chain]) => chain <= current)
     .map(
       ([chain, own]): NamedChain => ({
         chain,
@@ -96,15 +107,19 @@ function chainsIn(names: readonly string[], current: string): NamedChain[] {
     one.lastThatCounts = next - 1;
     next = Math.min(next, Number(/\/(\d{10})-\d{10}\.jws$/.exec(one.checkpoints[0] ?? '')?.[1] ?? next));
   }
-  return chains;
+  return { chains, later: ours.flatMap(([chain]) => (chain > current ? chain : [])) };
 }
 
-async function droppedMonths(reader: RecordReader, chains: NamedChain[], findings: Findings): Promise<Set<string>> {
+async function droppedMonths(
+  reader: RecordReader,
+  chains: NamedChain[],
+  { findings, now }: { findings: Findings; now: Date },
+): Promise<Set<string>> {
   const dropped = new Set<string>();
   for (const name of chains.flatMap(({ drops }) => drops)) {
     const record = await reader.read(name);
     if (record?.kind !== 'drop') findings.add('archive', `${name} is not signed by a key of the platform`);
-    else if (new Date(record.at).getTime() - Date.parse(`${record.month}-28`) < leastRetentionMs)
+    else if (Math.min(Date.parse(record.at), now.getTime()) - Date.parse(`${record.month}-28`) < leastRetentionMs)
       findings.add('archive', `${name} says that a month was dropped before its time`);
     else dropped.add(record.month);
   }

@@ -26,8 +26,9 @@ export interface AuditCheck {
   archive: Archive;
   /** Of `auditChain`. */
   chain: string;
+  now: Date;
   /** Rows that wait for longer are a finding, in milliseconds; null where the platform may be asleep. */
-  silence: { now: Date; mostMs: number } | null;
+  silence: { mostMs: number } | null;
 }
 
 export interface Checked {
@@ -42,9 +43,10 @@ export interface Checked {
   sealedSince: number;
 }
 
-export async function checkAudit({ database, archive, chain, silence }: AuditCheck): Promise<Checked> {
+export async function checkAudit({ database, archive, chain, now, ...check }: AuditCheck): Promise<Checked> {
   const findings = new Findings();
-  const archived = await readArchivedChain(archive, chain, findings);
+  const silence = check.silence && { ...check.silence, now };
+  const archived = await readArchivedChain(archive, chain, { findings, now });
   const rows = new RowCheck(database, findings, { dropped: archived.dropped, last: await lastSeal(database) });
   let count = 0;
   for await (const stretch of archived.stretches) {
