@@ -23,10 +23,14 @@ const external = { wanted: true, embedded: false };
 
 describe('nobody is seeded into a database that is somebody else’s', () => {
   let database: Database;
-  beforeEach(async () => {
+  beforeAll(async () => {
     database = await freshPglite();
   });
-  afterEach(() => database.close());
+  beforeEach(async () => {
+    await emptyDatabase(database);
+    await database.rows(sql`delete from platform_facts`);
+  });
+  afterAll(() => database.close());
 
   it('takes a migrated database without rows for empty, and one with its mark for its own', async () => {
     expect(await ownershipOf(database)).toBe('empty');
@@ -47,27 +51,6 @@ describe('nobody is seeded into a database that is somebody else’s', () => {
     );
     expect(await ownershipOf(database)).toBe('foreign');
   });
-
-  it('takes rows of quite another system for another’s, in any schema, before it changes anything [A119]', async () => {
-    const other = await openPglite();
-    expect(await ownershipOf(other)).toBe('empty');
-    await other.rows(sql`create schema shop`);
-    await other.rows(sql`create table shop."Odd name" (roles text)`);
-    expect(await ownershipOf(other)).toBe('empty');
-    await other.rows(sql`insert into shop."Odd name" values ('x')`);
-    expect(await ownershipOf(other)).toBe('other');
-    await other.close();
-  });
-
-  it.each(['users (id int)', 'roles (name text)', 'schema_migrations (version text)'])(
-    'takes another system’s table %s for another’s, even without rows [A119]',
-    async (table) => {
-      const other = await openPglite();
-      await other.rows(sql.raw(`create table ${table}`));
-      expect(await ownershipOf(other)).toBe('other');
-      await other.close();
-    },
-  );
 
   it('uses none that is another system’s, with and without seeding', () => {
     for (const wanted of [true, false])
@@ -99,6 +82,35 @@ describe('nobody is seeded into a database that is somebody else’s', () => {
     const counts = ['users', 'credentials', 'user_roles', 'roles', 'permissions', 'role_permissions'];
     expect(await Promise.all(counts.map((table) => countOf(database, table)))).toEqual([0, 0, 0, 3, 11, 16]);
     expect(await database.rows(sql`select version from rbac_version`)).not.toEqual(before);
+  });
+});
+
+describe('a database of another system', () => {
+  let other: Database;
+  beforeAll(async () => {
+    other = await openPglite();
+  });
+  afterAll(() => other.close());
+
+  it('is told by its rows, in any schema, before anything is changed [A119]', async () => {
+    expect(await ownershipOf(other)).toBe('empty');
+    await other.rows(sql`create schema shop`);
+    await other.rows(sql`create table shop."Odd name" (roles text)`);
+    expect(await ownershipOf(other)).toBe('empty');
+    await other.rows(sql`insert into shop."Odd name" values ('x')`);
+    expect(await ownershipOf(other)).toBe('other');
+    await other.rows(sql`drop schema shop cascade`);
+  });
+
+  it.each([
+    ['users', 'id int'],
+    ['roles', 'name text'],
+    ['schema_migrations', 'version text'],
+  ])('is told by its table %s, even without rows [A119]', async (table, column) => {
+    expect(await ownershipOf(other)).toBe('empty');
+    await other.rows(sql.raw(`create table ${table} (${column})`));
+    expect(await ownershipOf(other)).toBe('other');
+    await other.rows(sql.raw(`drop table ${table}`));
   });
 });
 
