@@ -4,6 +4,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   globalSetup: './test/services/global-setup.ts',
   globalTeardown: './test/services/global-teardown.ts',
+  testSequencer: '<rootDir>/test/sequencer.js',
   /** Copies of this repository, made by tests. */
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
