@@ -1,4 +1,4 @@
-import { maskEmail } from '../user/email.ts';
+import { maskEmail } from '../../kernel/http/mask-email.ts';
 
 /** A name that fills a mail is no name but a message of somebody else's under our letterhead. */
 export const longestName = 60;

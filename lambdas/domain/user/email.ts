@@ -40,15 +40,6 @@ export function mailboxOf(email: string): string | null {
     : parsed.email.slice(0, parsed.email.lastIndexOf('@')) + parsed.key.slice(parsed.key.lastIndexOf('@'));
 }
 
-/** Enough for its owner to know it, not enough for anyone else: `v***@e***.com`. */
-export function maskEmail(email: string): string {
-  const at = email.lastIndexOf('@');
-  const domain = email.slice(at + 1);
-  const lastDot = domain.lastIndexOf('.');
-  const ending = lastDot > 0 ? domain.slice(lastDot) : '';
-  return `${firstCharacter(email.slice(0, Math.max(at, 0)))}***@${firstCharacter(domain)}***${ending}`;
-}
-
 /**
  * ASCII that is no letter, digit, hyphen or dot: the URL parser gives `%41`, `[::1]`, `:25` and the like a meaning of
  * its own. And what nobody can see: controls, spaces, bidi marks, soft hyphens, lone surrogates. The two joiners stay,
@@ -68,8 +59,4 @@ function asciiDomain(domain: string): string | null {
   // The parser reads `1.2.3.4`, `0x7f.1` and `127.1` as IPv4: no top-level domain is all digits (RFC 3696 2).
   if (host.length > limits.domain || labels.length < 2 || /^\d+$/.test(last)) return null;
   return labels.every((part) => label.test(part)) ? host : null;
-}
-
-function firstCharacter(text: string): string {
-  return [...text][0] ?? '';
 }

@@ -1,7 +1,7 @@
 'use client';
 import { useState } from 'react';
+import { maskEmail } from '../../../lambdas/kernel/http/mask-email.ts';
 import { MailedAct } from '../../lib/mailed-link.tsx';
-import { maskEmail } from '../../lib/mask-email.ts';
 import { returnTo, withReturnTo } from '../../lib/session/return-to.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { AnotherAccount } from './another-account.tsx';

@@ -1,7 +1,7 @@
 'use client';
 import { useState } from 'react';
+import { maskEmail } from '../../../lambdas/kernel/http/mask-email.ts';
 import { MailedAct, type MailedLink, MailedLinkPage, NoMailedLink, WayOn } from '../../lib/mailed-link.tsx';
-import { maskEmail } from '../../lib/mask-email.ts';
 import { Button } from '../../ui/button.tsx';
 import { NewPasswordField } from '../../ui/new-password-field.tsx';
 import { readAsked } from './asked-mail.ts';

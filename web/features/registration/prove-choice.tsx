@@ -1,6 +1,6 @@
 'use client';
 import { useState } from 'react';
-import { maskEmail } from '../../lib/mask-email.ts';
+import { maskEmail } from '../../../lambdas/kernel/http/mask-email.ts';
 import { Button } from '../../ui/button.tsx';
 import { PasswordField } from '../../ui/password-field.tsx';
 import type { LinkSubmission } from './use-link.ts';

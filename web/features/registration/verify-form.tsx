@@ -1,5 +1,5 @@
 'use client';
-import { maskEmails } from '../../lib/mask-email.ts';
+import { maskEmails } from '../../lib/mask-emails.ts';
 import type { Registration } from '../../lib/registrations.ts';
 import { Button } from '../../ui/button.tsx';
 import { Form } from '../../ui/form.tsx';

@@ -2,10 +2,10 @@
 import { useEffect, useRef, useState } from 'react';
 import { magicLink } from '../../../lambdas/flows/magic-link/contract.ts';
 import { createClient } from '../../../lambdas/kernel/http/client.ts';
+import { maskEmail } from '../../../lambdas/kernel/http/mask-email.ts';
 import { Button } from '../../ui/button.tsx';
 import { Form } from '../../ui/form.tsx';
 import { MailCodeField } from '../../ui/mail-code-field.tsx';
-import { maskEmail } from '../mask-email.ts';
 import type { OwnWords } from '../refusals.ts';
 import { authorized } from '../session/browser.ts';
 import { useMe } from '../session/me.ts';
