@@ -1,11 +1,10 @@
 'use client';
 import { AddressField } from '../../lib/address-field.tsx';
-import { returnTo, withReturnTo } from '../../lib/session/return-to.ts';
+import { EntryLink } from '../../lib/entry-link.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EntryPage } from '../../ui/entry-page.tsx';
 import { Form } from '../../ui/form.tsx';
-import { TextLink } from '../../ui/text-link.tsx';
-import { useAsk, wantedPage } from './use-ask.ts';
+import { useAsk } from './use-ask.ts';
 
 /** Asks for the address that the mail goes to. */
 export function AskForm({ onAsked }: { onAsked(email: string): void }) {
@@ -17,7 +16,7 @@ export function AskForm({ onAsked }: { onAsked(email: string): void }) {
       lead="We mail you a link and a code. Either signs you in, without a password."
       elsewhere={
         <p>
-          Another way? <TextLink href={withReturnTo('/sign-in', returnTo(wantedPage()))}>Sign in</TextLink>
+          Another way? <EntryLink href="/sign-in">Sign in</EntryLink>
         </p>
       }
     >

@@ -1,11 +1,11 @@
 'use client';
 import { useState } from 'react';
+import { wantedPage } from '../../lib/session/wanted-page.ts';
 import { Button } from '../../ui/button.tsx';
 import { EntryPage } from '../../ui/entry-page.tsx';
 import { Form } from '../../ui/form.tsx';
 import { MailCodeField } from '../../ui/mail-code-field.tsx';
 import { AnotherMail } from './another-mail.tsx';
-import { wantedPage } from './use-ask.ts';
 import { useCode } from './use-mail-sign-in.ts';
 import { useSignedInMeanwhile } from './use-signed-in-meanwhile.ts';
 import { codeWords } from './words.ts';

@@ -1,13 +1,12 @@
 'use client';
-import { returnTo, withReturnTo } from '../../lib/session/return-to.ts';
-import { useHydrated } from '../../lib/use-hydrated.ts';
+import { withReturnTo } from '../../lib/session/return-to.ts';
+import { useReturnTo } from '../../lib/session/wanted-page.ts';
 import { LinkButton } from '../../ui/button.tsx';
 
 /** On the sign-in page: for whoever has no password, or none at hand. */
 export function SignInByMail() {
-  const wanted = useHydrated() ? new URLSearchParams(location.search).get('return_to') : null;
   return (
-    <LinkButton kind="quiet" wide href={withReturnTo('/magic-link', returnTo(wanted))}>
+    <LinkButton kind="quiet" wide href={withReturnTo('/magic-link', useReturnTo())}>
       E-mail me a sign-in link
     </LinkButton>
   );

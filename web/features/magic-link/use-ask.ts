@@ -1,6 +1,7 @@
 'use client';
 import { useState } from 'react';
 import { returnTo } from '../../lib/session/return-to.ts';
+import { wantedPage } from '../../lib/session/wanted-page.ts';
 import { useSubmit } from '../../lib/use-submit.ts';
 import { keepAsked } from './asked-links.ts';
 import { askForLink, routes } from './client.ts';
@@ -23,9 +24,4 @@ export function useAsk(onAsked?: (email: string) => void) {
     },
   });
   return { submit: (email: string) => submit({ email, return_to: returnTo(wantedPage()) }), pending, trouble, times };
-}
-
-/** Where the person wanted to be, as the page's address says it. */
-export function wantedPage(): string | null {
-  return new URLSearchParams(location.search).get('return_to');
 }

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import type { SecondFactorMethod } from '../../../lambdas/kernel/http/fields.ts';
 import { type PendingSignIn, pendingSignIn } from '../../lib/session/pending-sign-in.ts';
 import { useGoOn } from '../../lib/session/use-go-on.ts';
+import { wantedPage } from '../../lib/session/wanted-page.ts';
 import { useHydrated } from '../../lib/use-hydrated.ts';
 import { Button } from '../../ui/button.tsx';
 import { EntryPage } from '../../ui/entry-page.tsx';
@@ -60,7 +61,7 @@ function Ways({ pending, methods, first, passkey, onOver }: WaysProps) {
           token={pending.token}
           leaving={leaving}
           onOver={onOver}
-          onSignedIn={(data) => goOn(data, new URLSearchParams(location.search).get('return_to'))}
+          onSignedIn={(data) => goOn(data, wantedPage())}
         />
       )}
       {others.length > 0 && (

@@ -8,6 +8,7 @@ import { pendingSignIn } from '../../lib/session/pending-sign-in.ts';
 import { withReturnTo } from '../../lib/session/return-to.ts';
 import { signInBy } from '../../lib/session/sign-in.ts';
 import { useGoOn } from '../../lib/session/use-go-on.ts';
+import { wantedPage } from '../../lib/session/wanted-page.ts';
 import { Button } from '../../ui/button.tsx';
 import { Form } from '../../ui/form.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
@@ -15,7 +16,7 @@ import { client } from './client.ts';
 
 /** Finishes the sign-in that waits by one of its account's passkeys. */
 export function SecondStepByPasskey() {
-  const [wanted] = useState(() => new URLSearchParams(location.search).get('return_to'));
+  const [wanted] = useState(wantedPage);
   const [leaving, goOn] = useGoOn();
   const { run, pending, trouble } = useCeremony({
     ask: () => client.passkeySecondFactorOptions({ body: pendingToken() }),

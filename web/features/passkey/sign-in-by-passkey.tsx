@@ -13,6 +13,7 @@ import { proofWords } from '../../lib/passkey/words.ts';
 import type { Trouble } from '../../lib/refusals.ts';
 import { useSession } from '../../lib/session/browser.ts';
 import { pageAfter, type SignInAnswer } from '../../lib/session/sign-in.ts';
+import { wantedPage } from '../../lib/session/wanted-page.ts';
 import { useHydrated } from '../../lib/use-hydrated.ts';
 import { useLeave } from '../../lib/use-leave.ts';
 import { Button } from '../../ui/button.tsx';
@@ -26,8 +27,7 @@ const calls = () => import('./sign-in-calls.ts');
  */
 export function SignInByPasskey() {
   const [leaving, leaveFor] = useLeave();
-  const done = ({ data }: { data: SignInAnswer }) =>
-    leaveFor(pageAfter(data, new URLSearchParams(location.search).get('return_to')));
+  const done = ({ data }: { data: SignInAnswer }) => leaveFor(pageAfter(data, wantedPage()));
   const { run, pending, trouble } = useCeremony({
     ask: async () => (await calls()).askToSignIn(),
     use: presentPasskey,

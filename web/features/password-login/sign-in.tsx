@@ -1,17 +1,18 @@
 'use client';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { AddressField } from '../../lib/address-field.tsx';
+import { EntryLink } from '../../lib/entry-link.tsx';
 import { handedOver, leave } from '../../lib/hand-over.ts';
 import { type Credentials, credentials, pageAfter, signIn } from '../../lib/session/sign-in.ts';
+import { wantedPage } from '../../lib/session/wanted-page.ts';
 import { useSubmit } from '../../lib/use-submit.ts';
 import { Button } from '../../ui/button.tsx';
 import { EntryPage } from '../../ui/entry-page.tsx';
 import { Form } from '../../ui/form.tsx';
 import { PasswordField } from '../../ui/password-field.tsx';
-import { TextLink } from '../../ui/text-link.tsx';
 import { SignInNotices } from './sign-in-notices.tsx';
 import { unverifiedHelp } from './unverified-help.tsx';
-import { useGoingOn, wantedPage } from './use-going-on.ts';
+import { useGoingOn } from './use-going-on.ts';
 import { signInWords } from './words.ts';
 
 export interface SignInProps {
@@ -50,7 +51,7 @@ export function SignIn({ others, notices }: SignInProps) {
       title="Sign in"
       elsewhere={
         <p>
-          New here? <TextLink href="/sign-up">Create an account</TextLink>
+          New here? <EntryLink href="/sign-up">Create an account</EntryLink>
         </p>
       }
     >
@@ -69,7 +70,7 @@ export function SignIn({ others, notices }: SignInProps) {
             name="password"
             label="Password"
             autoComplete="current-password"
-            aside={<TextLink href="/forgot-password">Forgot it?</TextLink>}
+            aside={<EntryLink href="/forgot-password">Forgot it?</EntryLink>}
           />
           <Button type="submit" wide pending={pending || entered || leaving}>
             Sign in

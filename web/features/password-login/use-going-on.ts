@@ -4,6 +4,7 @@ import type { HandOver } from '../../lib/hand-over.ts';
 import { isSameAddress } from '../../lib/same-address.ts';
 import { session, useSession } from '../../lib/session/browser.ts';
 import { returnTo } from '../../lib/session/return-to.ts';
+import { wantedPage } from '../../lib/session/wanted-page.ts';
 import { type Leave, useLeave } from '../../lib/use-leave.ts';
 
 /**
@@ -27,9 +28,4 @@ export function useGoingOn(
     if (goesOn) leaveFor(returnTo(wantedPage()));
   }, [goesOn, leaveFor]);
   return { revealed, leaving, leaveFor };
-}
-
-/** Where the person wanted to be, as the page's address says it. */
-export function wantedPage(): string | null {
-  return new URLSearchParams(location.search).get('return_to');
 }

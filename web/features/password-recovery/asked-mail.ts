@@ -5,9 +5,11 @@ import { createSlot } from '../../lib/storage-slot.ts';
 export interface AskedMail {
   email: string;
   requestToken: string;
+  /** Where the person wanted to be, once they are signed in. */
+  returnTo: string;
 }
 
-const shape = z.object({ email: z.string(), requestToken: z.string() });
+const shape = z.object({ email: z.string(), requestToken: z.string(), returnTo: z.string() });
 const slot = createSlot(() => sessionStorage, 'gatehouse.reset-asked');
 
 /** Kept for this tab, so that a reload loses nothing. */

@@ -1,11 +1,11 @@
 'use client';
 import { useState } from 'react';
 import { AddressField } from '../../lib/address-field.tsx';
+import { EntryLink } from '../../lib/entry-link.tsx';
 import { useHydrated } from '../../lib/use-hydrated.ts';
 import { Button } from '../../ui/button.tsx';
 import { EntryPage } from '../../ui/entry-page.tsx';
 import { Form } from '../../ui/form.tsx';
-import { TextLink } from '../../ui/text-link.tsx';
 import { type AskedMail, readAsked } from './asked-mail.ts';
 import { CodeForm } from './code-form.tsx';
 import { useAsk } from './use-ask.ts';
@@ -29,7 +29,7 @@ function Asking({ onAsked }: { onAsked(asked: AskedMail): void }) {
       lead="We mail you a link with which you set a new one."
       elsewhere={
         <p>
-          Remembered it? <TextLink href="/sign-in">Sign in</TextLink>
+          Remembered it? <EntryLink href="/sign-in">Sign in</EntryLink>
         </p>
       }
     >

@@ -1,5 +1,7 @@
 'use client';
 import { useState } from 'react';
+import { returnTo } from '../../lib/session/return-to.ts';
+import { wantedPage } from '../../lib/session/wanted-page.ts';
 import { useSubmit } from '../../lib/use-submit.ts';
 import { type AskedMail, keepAsked } from './asked-mail.ts';
 import { forgotPassword, routes } from './client.ts';
@@ -16,7 +18,7 @@ export function useAsk(onAsked?: (asked: AskedMail) => void) {
       return answer.ok ? { ...answer, email: body.email } : answer;
     },
     done: ({ email, data }) => {
-      const asked = { email, requestToken: data.request_token };
+      const asked = { email, requestToken: data.request_token, returnTo: returnTo(wantedPage()) };
       keepAsked(asked);
       setAskedFor(email);
       onAsked?.(asked);

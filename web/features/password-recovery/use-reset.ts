@@ -1,9 +1,10 @@
 'use client';
 import { leave } from '../../lib/hand-over.ts';
 import type { OwnWords } from '../../lib/refusals.ts';
+import { returnTo, withReturnTo } from '../../lib/session/return-to.ts';
 import { useLeave } from '../../lib/use-leave.ts';
 import { useSubmit } from '../../lib/use-submit.ts';
-import { keepAsked } from './asked-mail.ts';
+import { keepAsked, readAsked } from './asked-mail.ts';
 import { resetPassword, routes } from './client.ts';
 
 export interface Reset {
@@ -21,10 +22,11 @@ export function useReset(words: OwnWords, onSpent?: () => void) {
     words,
     send: (body: Reset) => resetPassword({ body }),
     done: ({ data }) => {
+      const place = returnTo(readAsked()?.returnTo ?? null);
       keepAsked(null);
       onSpent?.();
       leave({ email: data.user.email, passwordSet: true });
-      leaveFor('/sign-in');
+      leaveFor(withReturnTo('/sign-in', place));
     },
   });
   return { submit, pending: pending || leaving, trouble };

@@ -2,6 +2,7 @@
 import { type ReactNode, useState } from 'react';
 import { AddressField } from '../../lib/address-field.tsx';
 import { brand } from '../../lib/brand.ts';
+import { EntryLink } from '../../lib/entry-link.tsx';
 import { handedOver, leave } from '../../lib/hand-over.ts';
 import { registrations } from '../../lib/kept-registrations.ts';
 import { useLeave } from '../../lib/use-leave.ts';
@@ -11,7 +12,6 @@ import { EntryPage } from '../../ui/entry-page.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
 import { NewPasswordField } from '../../ui/new-password-field.tsx';
-import { TextLink } from '../../ui/text-link.tsx';
 import { register, routes } from './client.ts';
 import { signUpWords } from './words.ts';
 
@@ -49,7 +49,7 @@ export function SignUp({ others }: SignUpProps) {
       title="Create an account"
       elsewhere={
         <p>
-          Have an account? <TextLink href="/sign-in">Sign in</TextLink>
+          Have an account? <EntryLink href="/sign-in">Sign in</EntryLink>
         </p>
       }
     >

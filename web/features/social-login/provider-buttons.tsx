@@ -1,4 +1,5 @@
 'use client';
+import { wantedPage } from '../../lib/session/wanted-page.ts';
 import { ProviderMark } from '../../lib/sign-in-providers/provider-mark.tsx';
 import { startAddress, useProviders } from '../../lib/sign-in-providers/providers.ts';
 import { useDeparture } from '../../lib/sign-in-providers/use-departure.ts';
@@ -21,8 +22,4 @@ export function ProviderButtons() {
       Continue with {provider.name}
     </Button>
   ));
-}
-
-function wantedPage(): string | null {
-  return new URLSearchParams(location.search).get('return_to');
 }
