@@ -39,10 +39,10 @@ export function DeleteAccount() {
     <Form trouble={trouble} onSubmit={() => submit(undefined)}>
       <ul className="list-disc space-y-1 pl-5">
         <li>Apps that you reach with this account do not know you any more.</li>
-        <li>Your passkeys, second steps and linked accounts are let go, and your address is free again.</li>
+        <li>Your address, passkeys and linked accounts are free for another account.</li>
         <li>
-          For {graceDays} days an administrator can bring the account back. You then set a new password by mail and add
-          your other ways to sign in anew.
+          For {graceDays} days an administrator can bring the account back. You then set a new password by mail, and
+          sign in as before.
         </li>
       </ul>
       <TextField
