@@ -14,6 +14,7 @@ import { type RefusalReason, refusalOf } from '../role/refusal.ts';
 import { systemRoles } from '../role/role.ts';
 import { touched } from '../statement.ts';
 import { type ManagedUser, managedUserList, readManagedUser } from './managed-users.ts';
+import { canSignIn } from './user.ts';
 
 export interface Administered extends Authority {
   target: ManagedUser;
@@ -65,8 +66,7 @@ async function read(context: Context, principal: Principal, userId: string): Pro
 
 /** Whether the target is one of those who can administer the platform now. */
 export function isAdministrator({ target: { row }, grants }: Administered): boolean {
-  const canSignIn = row.isActive && row.deletedAt === null && row.emailVerifiedAt !== null && !row.resetRequiredAt;
-  return canSignIn && grants.roleIds.includes(systemRoles.admin);
+  return canSignIn(row) && grants.roleIds.includes(systemRoles.admin);
 }
 
 /**

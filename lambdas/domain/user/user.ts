@@ -37,6 +37,11 @@ export function closedBecause({ isActive, resetRequiredAt }: UserRow): 'user_dis
   return resetRequiredAt === null ? null : 'reset_required';
 }
 
+/** Whether its owner, and so whoever acts as them, gets in at all. */
+export function canSignIn(row: UserRow): boolean {
+  return row.deletedAt === null && row.emailVerifiedAt !== null && closedBecause(row) === null;
+}
+
 /** What stands before the `@`, until the person says how they are called. */
 export function neutralName(email: string): string {
   return email.slice(0, email.lastIndexOf('@'));

@@ -3,6 +3,7 @@ import { findAuthority } from '../../domain/role/authority.ts';
 import { refusalOf } from '../../domain/role/refusal.ts';
 import { mayActAs, startActing } from '../../domain/session/acting.ts';
 import type { SessionAndUser } from '../../domain/session/sessions.ts';
+import { canSignIn } from '../../domain/user/user.ts';
 import { findUser } from '../../domain/user/users.ts';
 import type { Context, Principal } from '../../kernel/context.ts';
 import { AuthError } from '../../kernel/errors.ts';
@@ -29,9 +30,7 @@ export async function actAs(
     const tried = { action: 'act_as.started', resource: `user:${userId}`, userId };
     throw await refusalOf(context, actor, tried, isOwn ? 'own_account' : 'permission_not_held');
   }
-  const { isActive, emailVerifiedAt, resetRequiredAt } = user.row;
-  const maySignIn = isActive && emailVerifiedAt !== null && resetRequiredAt === null;
-  const started = maySignIn ? await startActing(context, actor, user, reason) : null;
+  const started = canSignIn(user.row) ? await startActing(context, actor, user, reason) : null;
   if (!started) throw new AuthError('CONFLICT');
   return started;
 }
