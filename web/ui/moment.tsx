@@ -1,4 +1,5 @@
 'use client';
+import { capitalised } from './capitalised.ts';
 import { momentWords } from './moment-words.ts';
 
 /** A moment in a list, with a capital. */
@@ -6,7 +7,7 @@ export function Moment({ at }: { at: string }) {
   const words = momentWords(at, Date.now());
   return (
     <time dateTime={at} className="whitespace-nowrap">
-      {words.charAt(0).toUpperCase() + words.slice(1)}
+      {capitalised(words)}
     </time>
   );
 }

@@ -10,6 +10,7 @@ import {
   outcomeOf,
   reasonWords,
 } from '../../lib/activity-words.ts';
+import { capitalised } from '../../ui/capitalised.ts';
 
 export type Activity = z.output<typeof account.routes.listActivity.success.data>[number];
 
@@ -43,9 +44,9 @@ function detailsOf(action: string, details: Told['details']): string[] {
     return [`Their reason: “${reason}”`];
   if (action === 'act_as.requested') return [said(reasonWords, reason)].filter((part) => part !== null);
   return [
-    said(methodWords, method, (id) => `By ${providerName(id)}`),
+    said(methodWords, method, (id) => `By ${capitalised(id)}`),
     said(factorWords, factor),
-    typeof provider === 'string' ? providerName(provider) : null,
+    typeof provider === 'string' ? capitalised(provider) : null,
     // A passkey is called as its owner called it.
     typeof name === 'string' ? name : null,
     Array.isArray(fields) ? `Your ${fields.map((field) => fieldWords[String(field)] ?? field).join(', ')}` : null,
@@ -60,9 +61,4 @@ function said(words: Readonly<Record<string, string>>, key: unknown, otherwise?:
 
 function own<Value>(words: Readonly<Record<string, Value>>, key: string): Value | undefined {
   return Object.hasOwn(words, key) ? words[key] : undefined;
-}
-
-/** What a configuration calls `google` is Google. */
-function providerName(id: string): string {
-  return `${id.charAt(0).toUpperCase()}${id.slice(1)}`;
 }

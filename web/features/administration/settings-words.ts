@@ -1,4 +1,5 @@
 import type { Answer } from '../../../lambdas/kernel/http/client.ts';
+import { spelledOut } from '../../ui/capitalised.ts';
 import type { routes } from './client.ts';
 
 export type Settings = Extract<Answer<typeof routes.getSettings>, { ok: true }>['data'];
@@ -40,7 +41,5 @@ const known: Readonly<Record<string, string>> = {
 
 /** What lives that long. One that has no words yet is called by its name. */
 export function lifetimeWords(name: string): string {
-  if (Object.hasOwn(known, name)) return known[name] ?? name;
-  const words = name.replaceAll('_', ' ');
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+  return (Object.hasOwn(known, name) ? known[name] : undefined) ?? spelledOut(name);
 }

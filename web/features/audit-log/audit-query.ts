@@ -1,6 +1,7 @@
 /** From the address of the page to the query of the API. */
 import type * as z from 'zod/mini';
 import type { auditLog } from '../../../lambdas/flows/audit-log/contract.ts';
+import { queryOf } from '../../lib/url-filters.ts';
 
 export const auditFilterNames = ['user', 'action', 'resource', 'ip', 'outcome', 'from', 'to', 'sort'] as const;
 export type AuditFilters = Readonly<Record<(typeof auditFilterNames)[number], string>>;
@@ -20,7 +21,7 @@ export function auditQuery(filters: AuditFilters): AuditQuery {
     sort,
   };
   // The platform says what is wrong with a value that somebody wrote into the address.
-  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== '')) as AuditQuery;
+  return queryOf<AuditQuery>(said);
 }
 
 export function isFiltered(filters: AuditFilters): boolean {

@@ -1,3 +1,5 @@
+import { spelledOut } from '../../../ui/capitalised.ts';
+
 /** What a mail was about, by the name of its template. */
 export const knownTemplates: Readonly<Record<string, string>> = {
   verify_email: 'Verify your address',
@@ -32,7 +34,5 @@ export const knownTemplates: Readonly<Record<string, string>> = {
 /** One that has no words yet is called by its name, and one of before names were kept is a mail. */
 export function templateWords(template: string | null): string {
   if (template === null) return 'Mail';
-  if (Object.hasOwn(knownTemplates, template)) return knownTemplates[template] ?? template;
-  const words = template.replaceAll('_', ' ');
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+  return (Object.hasOwn(knownTemplates, template) ? knownTemplates[template] : undefined) ?? spelledOut(template);
 }

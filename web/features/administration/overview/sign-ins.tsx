@@ -1,4 +1,5 @@
 import { methodWords } from '../../../lib/activity-words.ts';
+import { capitalised } from '../../../ui/capitalised.ts';
 import { DayBars } from '../../../ui/day-bars.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { percent } from '../../../ui/share.ts';
@@ -62,5 +63,5 @@ function ByMethod({ title, totals, danger }: ByMethodProps) {
 /** A provider is called by its own name. */
 function methodName(method: string): string {
   const words = Object.hasOwn(methodWords, method) ? methodWords[method] : undefined;
-  return words ?? `By ${method.charAt(0).toUpperCase()}${method.slice(1)}`;
+  return words ?? `By ${capitalised(method)}`;
 }

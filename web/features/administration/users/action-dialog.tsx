@@ -1,6 +1,5 @@
 'use client';
-import { ConfirmByWordsDialog } from '../../../ui/confirm-by-words-dialog.tsx';
-import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
+import { Confirm } from '../../../ui/confirm.tsx';
 import type { AccountAction } from './account-actions.ts';
 import { useAccountChange } from './account-change.ts';
 import type { ManagedUser } from './managed-user.ts';
@@ -20,20 +19,19 @@ export function ActionDialog({ action, user, onClose, onDone }: ActionDialogProp
     done: () => onDone(action.done(user)),
     ...(action.words && { words: action.words }),
   });
-  const shared = {
-    open: true,
-    onOpenChange: (open: boolean) => !open && onClose(),
-    title: action.question(user),
-    children: action.consequence,
-    confirm: action.button,
-    cancel: action.cancel,
-    pending,
-    trouble: pending ? null : trouble,
-    onConfirm: () => submit(undefined),
-  };
-  return action.byWords ? (
-    <ConfirmByWordsDialog {...shared} phrase={user.email} />
-  ) : (
-    <ConfirmDialog {...shared} danger={action.danger} />
+  return (
+    <Confirm
+      title={action.question(user)}
+      confirm={action.button}
+      cancel={action.cancel}
+      danger={action.danger}
+      phrase={action.byWords ? user.email : undefined}
+      pending={pending}
+      trouble={trouble}
+      onConfirm={() => submit(undefined)}
+      onClose={onClose}
+    >
+      {action.consequence}
+    </Confirm>
   );
 }

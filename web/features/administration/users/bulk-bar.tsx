@@ -6,8 +6,7 @@ import { JobProgress } from '../../../lib/administration/job-progress.tsx';
 import { useJob } from '../../../lib/administration/jobs.ts';
 import { useChange } from '../../../lib/administration/use-change.ts';
 import { Button } from '../../../ui/button.tsx';
-import { ConfirmByWordsDialog } from '../../../ui/confirm-by-words-dialog.tsx';
-import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
+import { Confirm } from '../../../ui/confirm.tsx';
 import { client } from '../client.ts';
 import { type BulkWords, bulkActionsFor } from './bulk-actions.ts';
 import type { ManagedUser } from './managed-user.ts';
@@ -114,21 +113,20 @@ function BulkQuestion({ words, ids, onClose, onStarted }: BulkQuestionProps) {
     send: (_: undefined, call) => client.startBulk({ ...call, body: { action: words.action, ids: [...ids] } }),
     done: ({ data }) => onStarted(data.id),
   });
-  const shared = {
-    open: true,
-    onOpenChange: (open: boolean) => !open && onClose(),
-    title: words.question(ids.length),
-    children: `${words.consequence} Accounts that hold more than you do are left as they are.`,
-    confirm: words.button,
-    cancel: words.cancel,
-    pending,
-    trouble: pending ? null : trouble,
-    onConfirm: () => submit(undefined),
-  };
-  return words.byWords ? (
-    <ConfirmByWordsDialog {...shared} phrase={`${words.button.toLowerCase()} ${ids.length}`} />
-  ) : (
-    <ConfirmDialog {...shared} danger={words.danger} />
+  return (
+    <Confirm
+      title={words.question(ids.length)}
+      confirm={words.button}
+      cancel={words.cancel}
+      danger={words.danger}
+      phrase={words.byWords ? `${words.button.toLowerCase()} ${ids.length}` : undefined}
+      pending={pending}
+      trouble={trouble}
+      onConfirm={() => submit(undefined)}
+      onClose={onClose}
+    >
+      {`${words.consequence} Accounts that hold more than you do are left as they are.`}
+    </Confirm>
   );
 }
 

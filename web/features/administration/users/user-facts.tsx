@@ -3,6 +3,7 @@ import { deletionGraceSeconds } from '../../../../lambdas/kernel/http/deletion-g
 import { holds } from '../../../lib/permissions.ts';
 import { useMe } from '../../../lib/session/me.ts';
 import { Badge } from '../../../ui/badge.tsx';
+import { capitalised } from '../../../ui/capitalised.ts';
 import { DescriptionList } from '../../../ui/description-list.tsx';
 import { Moment } from '../../../ui/moment.tsx';
 import { Notice } from '../../../ui/notice.tsx';
@@ -86,6 +87,6 @@ function waysIn({ has_password: password, passkeys, identities }: ManagedUser): 
   return [
     ...(password ? ['Password'] : []),
     ...(passkeys > 0 ? [passkeys === 1 ? '1 passkey' : `${passkeys} passkeys`] : []),
-    ...identities.map((name) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`),
+    ...identities.map(capitalised),
   ];
 }

@@ -1,5 +1,6 @@
 /** From the address of the page to the query of the API. */
 import type * as z from 'zod/mini';
+import { queryOf } from '../../../lib/url-filters.ts';
 import type { Sort } from '../../../ui/sort.ts';
 import type { routes } from '../client.ts';
 
@@ -13,7 +14,7 @@ export function usersQuery(filters: UserFilters): UsersQuery {
   // An order that was chosen before another filter was is none that this list can be gone through in.
   const order = sortKeysOf(filters).some((key) => key === sort.replace('-', '')) ? sort : '';
   const said = { 'filter[search]': search, 'filter[status]': status, 'filter[role]': role, sort: order };
-  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== '')) as UsersQuery;
+  return queryOf<UsersQuery>(said);
 }
 
 export function isFiltered({ search, status, role }: UserFilters): boolean {
