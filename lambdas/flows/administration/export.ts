@@ -15,6 +15,7 @@ const source: ExportSource<UserJobQuery> = {
   taken: { action: 'users.exported', resource: 'users' },
   started: { action: 'users.export_started', kind: 'users_export' },
   path: '/api/v1/users/export',
+  // A version is good for a change alone.
   columns: Object.keys(managedUser.shape).filter((name) => name !== 'version'),
   list: (query) => listNameOf(listingOf(query)),
   noted: ({ 'filter[search]': search, ...asked }) => ({ ...asked, ...(search !== undefined && { searched: true }) }),
