@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freshPglite } from '../../services/databases.ts';
+import { pgliteFolder } from '../../services/templates.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const children = new Set<ChildProcess>();
@@ -25,7 +25,7 @@ export interface RunningChild {
 export async function preparedFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-data-'));
   folders.add(folder);
-  await (await freshPglite({ folder: join(folder, 'database') })).close();
+  await cp(await pgliteFolder(), join(folder, 'database'), { recursive: true });
   return folder;
 }
 
