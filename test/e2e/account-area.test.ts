@@ -33,7 +33,7 @@ describe('the address of an account', () => {
       const account = await platform.account({ email: 'ada@example.com' });
       const wanted = 'ada@new.example';
       const person = await newPerson();
-      await person.signIn(account);
+      await person.enterProfile(account);
       await person.keyboard.type('New e-mail address', wanted);
       await person.keyboard.press('button', 'Change address');
       await person.page.getByText(`If ${wanted} can be used, a mail is on its way there.`).waitFor();
@@ -72,7 +72,7 @@ describe('the address of an account', () => {
       const account = await platform.account();
       const person = await newPerson();
       const { page, keyboard } = person;
-      await person.signIn(account);
+      await person.enterProfile(account);
       for (const [wanted, at] of [
         ['one@new.example', '/account'],
         ['two@new.example', '/confirm-email'],
@@ -116,8 +116,8 @@ describe('the sessions of an account', () => {
     stage.scene(async ({ newPerson, platform }) => {
       const account = await platform.account();
       const [person, other] = [await newPerson(), await newPerson({ device: 'phone' })];
-      await person.signIn(account);
-      await other.signIn(account);
+      await person.enter(account);
+      await other.enter(account);
       await person.open('/account/sessions');
       const rows = person.page.getByRole('row');
       await person.page.getByText('This device').waitFor();
@@ -139,8 +139,8 @@ describe('the sessions of an account', () => {
       const device_name = 'Kitchen radio';
       await platform.call('POST', 'auth/login', { email, password, token_delivery: 'body', device_name });
       const [person, other] = [await newPerson(), await newPerson()];
-      await other.signIn(account);
-      await person.signIn(account);
+      await other.enter(account);
+      await person.enter(account);
       await platform.advance(proofIsOld);
       await person.open('/account/sessions');
       await person.page.getByText(device_name).waitFor();
@@ -165,7 +165,7 @@ describe('the activity of an account', () => {
       await signInStatus(platform, account.email, 'not the right one');
       const person = await newPerson();
       const { page, keyboard } = person;
-      await person.signIn(account);
+      await person.enter(account);
       await person.open('/account/activity');
       await page.getByText('A sign-in was refused').waitFor();
       await page.getByText('By password. The password was wrong').or(page.getByText('By password')).first().waitFor();
@@ -190,7 +190,7 @@ describe('the data of an account', () => {
     stage.scene(async ({ newPerson, platform }) => {
       const account = await platform.account();
       const person = await newPerson();
-      await person.signIn(account);
+      await person.enter(account);
       await person.open('/account/data');
       const download = person.page.waitForEvent('download');
       await person.keyboard.press('button', 'Download my data');
@@ -210,7 +210,7 @@ describe('the data of an account', () => {
       const account = await platform.account();
       const person = await newPerson();
       const { page, keyboard, watch } = person;
-      await person.signIn(account);
+      await person.enterProfile(account);
       const tab = await person.newTab('/account');
       await heading(tab, 'Profile').waitFor();
       await platform.advance(proofIsOld);
@@ -237,7 +237,7 @@ describe('the data of an account', () => {
     'stay where nobody else could administer the site',
     stage.scene(async ({ newPerson }) => {
       const person = await newPerson();
-      await person.signIn({ email: 'admin@example.com', password: 'gatehouse-local-only-42' });
+      await person.enter({ email: 'admin@example.com', password: 'gatehouse-local-only-42' });
       await person.open('/account/data');
       person.watch.expect({ path: '/users/me', status: 409 });
       await person.keyboard.type('To confirm, type “delete my account”', 'delete my account');

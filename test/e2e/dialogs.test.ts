@@ -31,7 +31,7 @@ describe('a dialog', () => {
       await platform.call('POST', 'auth/login', { email, password, token_delivery: 'body', device_name });
       const person = await newPerson();
       const { page, keyboard, watch } = person;
-      await person.signIn({ ...account, email, password });
+      await person.enter({ ...account, email, password });
       await person.open('/account/sessions');
       const question = page.getByRole('alertdialog');
       const ask = () => page.getByRole('button', { name: /^Sign out Kitchen radio/ }).click();

@@ -36,7 +36,7 @@ describe('a second step', () => {
       const account = await platform.account();
       const person = await newPerson();
       const { page, keyboard } = person;
-      await person.signIn(account);
+      await person.enter(account);
       await person.open('/account/security');
       await keyboard.press('button', 'Set up an authenticator app');
       const dialog = page.getByRole('dialog', { name: 'Set up your authenticator app' });

@@ -24,7 +24,7 @@ it(
     const name = 'مرحبا (بك).';
     const person = await newPerson();
     const { page } = person;
-    await person.signIn(await platform.account({ name }));
+    await person.enterProfile(await platform.account({ name }));
     const field = page.getByLabel('Name', { exact: true });
     expect(await field.evaluate((input) => getComputedStyle(input).direction)).toBe('rtl');
     const button = page.getByRole('button', { name: `${name}: account menu` });

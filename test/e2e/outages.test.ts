@@ -11,7 +11,7 @@ describe('without a network', () => {
     stage.scene(async ({ newPerson, platform }) => {
       const person = await newPerson();
       const { page } = person;
-      await person.signIn(await platform.account());
+      await person.enterProfile(await platform.account());
       await person.fill({ Name: 'Written on a train' });
       await person.context.setOffline(true);
       await page.getByText('You are offline.').waitFor();
@@ -36,7 +36,7 @@ describe('while the platform does not answer', () => {
     stage.scene(async ({ newPerson, platform }, { title, status, answer }) => {
       const person = await newPerson();
       const { page } = person;
-      await person.signIn(await platform.account());
+      await person.enterProfile(await platform.account());
       await page.route('**/auth/refresh', (route) => (answer ? answer(route) : route.abort('connectionrefused')));
       person.watch.expect({ path: '/auth/refresh', status });
       await page.reload();
@@ -53,7 +53,7 @@ describe('while the platform does not answer', () => {
       const account = await platform.account();
       const person = await newPerson();
       const { page, keyboard } = person;
-      await person.signIn(account);
+      await person.enterProfile(account);
       await page.route('**/auth/logout', down.answer, { times: 1 });
       person.watch.expect({ path: '/auth/logout', status: 503 });
       await keyboard.choose(`${account.name}: account menu`, 'Sign out');
@@ -71,7 +71,7 @@ describe('while the platform does not answer', () => {
       const account = await platform.account();
       const person = await newPerson();
       const { page } = person;
-      await person.signIn(account);
+      await person.enter(account);
       await page.route('**/auth/refresh', down.answer);
       person.watch.expect({ path: '/auth/refresh', status: 503 });
       await person.open('/sign-in');

@@ -28,7 +28,7 @@ describe('somebody with a passkey', () => {
       const { page, keyboard } = person;
       const account = await platform.account();
       const device = await virtualAuthenticator(page);
-      await person.signIn(account);
+      await person.enter(account);
       await addPasskey({ page, person }, 'My laptop');
       expect(await device.passkeys()).toBe(1);
       expect((await platform.lastMail(account.email)).text).toContain('My laptop');
@@ -57,7 +57,7 @@ describe('somebody with a passkey', () => {
       const person = await newPerson();
       const { page } = person;
       await virtualAuthenticator(page);
-      await person.signIn(await platform.account());
+      await person.enter(await platform.account());
       await addPasskey({ page, person }, 'My phone');
       await signOut(person);
       await page.goto('/sign-in');
@@ -71,7 +71,7 @@ describe('somebody with a passkey', () => {
       const person = await newPerson();
       const { page, keyboard } = person;
       const device = await virtualAuthenticator(page);
-      await person.signIn(await platform.account());
+      await person.enter(await platform.account());
       await addPasskey({ page, person }, 'My phone');
       await signOut(person);
       await device.recognises(false);
@@ -93,7 +93,7 @@ describe('somebody with a passkey', () => {
       const { page, keyboard } = person;
       const account = await platform.account();
       const device = await virtualAuthenticator(page);
-      await person.signIn(account);
+      await person.enter(account);
       await addPasskey({ page, person }, 'My key');
       await enrolApp(platform, account);
       await signOut(person);
@@ -116,7 +116,7 @@ describe('somebody with a passkey', () => {
       const person = await newPerson();
       const { page, keyboard } = person;
       await virtualAuthenticator(page);
-      await person.signIn(await platform.account());
+      await person.enter(await platform.account());
       await addPasskey({ page, person }, 'My key');
       person.watch.expect({ path: '/api/v1/users/me/passkeys', status: 403 });
       await platform.advance(601);

@@ -83,8 +83,8 @@ describe('somebody who changes their password', () => {
       const person = await newPerson();
       const other = await newPerson();
       const { page, keyboard, watch } = person;
-      await other.signIn(account);
-      await person.signIn(account);
+      await other.enter(account);
+      await person.enter(account);
       await person.open('/account/security');
       await platform.advance(601);
       await person.fill({ 'Current password': account.password, 'New password': newer });
@@ -114,7 +114,7 @@ describe('somebody who changes their password', () => {
       const account = await platform.account();
       const person = await newPerson();
       const { page, keyboard, watch } = person;
-      await person.signIn(account);
+      await person.enter(account);
       await person.open('/account/security');
       await platform.advance(601);
       await person.fill({ 'Current password': account.password, 'New password': newer });
@@ -133,7 +133,7 @@ describe('somebody who changes their password', () => {
       const account = await platform.account();
       const person = await newPerson();
       const { page, keyboard, watch } = person;
-      await person.signIn(account);
+      await person.enter(account);
       await person.open('/account/passkeys');
       await page.getByRole('button', { name: 'Add a passkey' }).waitFor();
       await platform.advance(601);

@@ -27,8 +27,8 @@ interface Form extends RefusedCall {
 
 async function signedIn({ newPerson, platform }: Scene, path: string, account?: Account): Promise<Person> {
   const person = await newPerson();
-  await person.signIn(account ?? (await platform.account()));
-  if (path !== '/account') await person.open(path);
+  await person.enter(account ?? (await platform.account()));
+  await person.open(path);
   return person;
 }
 
@@ -191,7 +191,7 @@ describe('signing another device out', () => {
       await platform.call('POST', 'auth/login', { email, password, token_delivery: 'body' });
       const person = await newPerson();
       const { page, watch } = person;
-      await person.signIn(account);
+      await person.enter(account);
       await person.open('/account/sessions');
       const dialog = page.getByRole('alertdialog');
       const isToldInDialog = async (refusal: Refusal) => {

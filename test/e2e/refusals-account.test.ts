@@ -27,7 +27,7 @@ describe('saving the profile', () => {
     'tells after each refusal what to do next, and loses nothing that was typed',
     stage.scene(async ({ newPerson, platform }) => {
       const person = await newPerson();
-      await person.signIn(await platform.account());
+      await person.enterProfile(await platform.account());
       const typed = { Name: 'Ada Lovelace' };
       await person.fill(typed);
       const send = () => person.keyboard.press('button', 'Save');
@@ -42,7 +42,7 @@ describe('saving the profile', () => {
     stage.scene(async ({ newPerson, platform }, refusal) => {
       const person = await newPerson();
       const { page, watch, keyboard } = person;
-      await person.signIn(await platform.account());
+      await person.enterProfile(await platform.account());
       await person.fill({ Name: 'Ada Lovelace' });
       watch.expect({ path, status: refusal.status });
       await page.route(`**${path}`, (route) => refusal.answer(route), { times: 1 });
@@ -63,7 +63,7 @@ describe('coming back to a tab', () => {
     stage.scene(async ({ newPerson, platform }) => {
       const person = await newPerson();
       const { page, watch, keyboard } = person;
-      await person.signIn(await platform.account());
+      await person.enterProfile(await platform.account());
       const notice = alertOf(page).getByText('What you see may be out of date');
       for (const refusal of refusalsOf('GET', path).filter(({ code }) => !deadToken.has(code))) {
         watch.expect({ path, status: refusal.status });
@@ -92,7 +92,7 @@ describe('opening the account', () => {
     stage.scene(async ({ newPerson, platform }) => {
       const person = await newPerson();
       const { page } = person;
-      await person.signIn(await platform.account());
+      await person.enterProfile(await platform.account());
       for (const refusal of refusals.filter(({ code }) => !verdicts.has(code))) {
         await answerBy(person, refusal);
         await page.reload();
@@ -115,7 +115,7 @@ describe('opening the account', () => {
     stage.scene(async ({ newPerson, platform }) => {
       const person = await newPerson();
       const { page } = person;
-      await person.signIn(await platform.account());
+      await person.enterProfile(await platform.account());
       for (const refusal of refusals.filter(({ code }) => verdicts.has(code))) {
         await answerBy(person, refusal);
         await person.open('/account');
@@ -136,7 +136,7 @@ describe('signing out', () => {
       const account = await platform.account();
       const person = await newPerson();
       const { page, watch, keyboard } = person;
-      await person.signIn(account);
+      await person.enterProfile(account);
       const dialog = page.getByRole('alertdialog', { name: 'You are still signed in' });
       const told = refusalsOf('POST', path).filter(({ status }) => !over.has(status));
       for (const refusal of told) {
@@ -160,7 +160,7 @@ describe('signing out', () => {
       const account = await platform.account();
       const person = await newPerson();
       const { page, watch, keyboard } = person;
-      await person.signIn(account);
+      await person.enterProfile(account);
       watch.expect({ path, status: refusal.status });
       await page.route(`**${path}`, (route) => refusal.answer(route));
       await keyboard.choose(`${account.name}: account menu`, 'Sign out');

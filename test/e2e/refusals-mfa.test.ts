@@ -60,7 +60,7 @@ describe('the first code of an authenticator app', () => {
     stage.scene(async ({ platform, newPerson }, refusal) => {
       expect(deadToken.has(refusal.code)).toBe(false);
       const person = await newPerson();
-      await person.signIn(await platform.account());
+      await person.enter(await platform.account());
       await person.open('/account/security');
       await person.keyboard.press('button', 'Set up an authenticator app');
       await person.page.getByRole('dialog').locator('code').waitFor();

@@ -14,7 +14,7 @@ async function withPasskey(person: Person, platform: Platform): Promise<void> {
     window.PublicKeyCredential.isConditionalMediationAvailable = async () => false;
   });
   await virtualAuthenticator(page);
-  await person.signIn(await platform.account());
+  await person.enter(await platform.account());
   await person.open('/account/passkeys');
   await keyboard.press('button', 'Add a passkey');
   await keyboard.press('button', 'Go on');

@@ -79,7 +79,7 @@ const forms: readonly Form[] = [
     async fill({ newPerson, platform }) {
       const account = await platform.account(stranger());
       const person = await newPerson();
-      await person.signIn(account);
+      await person.enter(account);
       await person.open('/account/security');
       const typed = { 'Current password': account.password, 'New password': newer };
       await person.fill(typed);
@@ -92,7 +92,7 @@ const forms: readonly Form[] = [
     path: '/api/v1/auth/password/forgot',
     async fill({ newPerson, platform }) {
       const person = await newPerson();
-      await person.signIn(await platform.account(stranger()));
+      await person.enter(await platform.account(stranger()));
       await person.open('/account/security');
       const send = () => person.keyboard.press('button', 'Mail me a link');
       return { person, typed: {}, send, done: () => person.page.getByText('A mail is on its way').waitFor() };

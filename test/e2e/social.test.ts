@@ -138,7 +138,7 @@ describe('linking an account at a provider', () => {
       const { page, open, watch, keyboard } = person;
       watch.expect({ path: provider.issuer, status: 'elsewhere' });
       const account = await platform.account();
-      await person.signIn(account);
+      await person.enter(account);
       await open('/account/security');
       await page.getByRole('button', { name: 'Link Corp' }).click();
       await agree(page, 'grace');

@@ -12,8 +12,8 @@ describe('what is not saved yet', () => {
   it(
     'is not lost to a link: whoever leaves is asked, and may stay',
     stage.scene(async ({ newPerson }) => {
-      const { page, keyboard, fill, signIn } = await newPerson();
-      await signIn(admin);
+      const { page, keyboard, fill, enterProfile } = await newPerson();
+      await enterProfile(admin);
       await fill({ Name: 'Half a name' });
       await page.getByRole('navigation', { name: 'Account' }).getByRole('link', { name: 'Administration' }).click();
       await question(page).waitFor();
@@ -29,8 +29,8 @@ describe('what is not saved yet', () => {
   it(
     'is not lost to the back button',
     stage.scene(async ({ newPerson }) => {
-      const { page, keyboard, fill, signIn, open } = await newPerson();
-      await signIn(admin);
+      const { page, keyboard, fill, enter, open } = await newPerson();
+      await enter(admin);
       await open('/admin');
       await page
         .getByRole('navigation', { name: 'Administration' })
@@ -52,8 +52,8 @@ describe('what is not saved yet', () => {
     'is not lost to a sign-out, and is nothing to ask about once it is saved',
     stage.scene(async ({ newPerson, platform }) => {
       const { name, ...account } = await platform.account();
-      const { page, keyboard, fill, signIn } = await newPerson();
-      await signIn(account);
+      const { page, keyboard, fill, enterProfile } = await newPerson();
+      await enterProfile(account);
       await fill({ Name: 'Another name' });
       await keyboard.choose(`${name}: account menu`, 'Sign out');
       await question(page).waitFor();
@@ -69,7 +69,7 @@ describe('what is not saved yet', () => {
     'in one field does not put back what another tab saved in another',
     stage.scene(async ({ newPerson, platform }) => {
       const person = await newPerson();
-      await person.signIn(await platform.account());
+      await person.enterProfile(await platform.account());
       const other = await person.newTab('/account');
       await nameField(other).fill('Name of the other tab');
       await person.page.getByLabel('Language').selectOption({ label: 'Deutsch' });

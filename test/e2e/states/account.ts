@@ -1,6 +1,6 @@
 import { refusal } from '../harness/refusals.ts';
 import { alertOf } from '../harness/refused-form.ts';
-import { enter, hold, type State, type Visit } from './state.ts';
+import { enter, enterProfile, hold, type State, type Visit } from './state.ts';
 
 const down = refusal(503, 'DEPENDENCY_UNAVAILABLE').answer;
 const unknownToken = 'A'.repeat(43);
@@ -29,7 +29,7 @@ async function enterAmongOthers(visit: Visit): Promise<void> {
 }
 
 async function askForAnother(visit: Visit): Promise<void> {
-  await enter(visit);
+  await enterProfile(visit);
   await visit.person.fill({ 'New e-mail address': visit.stranger().email });
   await visit.person.keyboard.press('button', 'Change address');
   await visit.page.getByText('can be used, a mail is on its way there.').waitFor();
@@ -120,7 +120,7 @@ export const accountStates: readonly State[] = [
   {
     name: 'address-change-refused-field',
     async reach(visit) {
-      await enter(visit);
+      await enterProfile(visit);
       await visit.person.keyboard.press('button', 'Change address');
       await visit.page.locator('[aria-invalid=true]').first().waitFor();
     },

@@ -18,7 +18,7 @@ async function enterOfOtherWork(visit: Visit): Promise<void> {
   const name = account.name.replace(/^\D+/, 'night-desk-');
   const role = { name, display_name: 'Night desk', permissions: ['sessions:end'] };
   await giveOnlyRole(visit.platform, account, role);
-  await visit.person.signIn(account);
+  await visit.person.enter(account);
 }
 
 /** Each page of the administration for whoever has nothing to do with it, and for whoever does other work there. */

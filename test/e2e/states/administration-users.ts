@@ -25,7 +25,7 @@ export const userListStates: readonly State[] = [
   {
     name: 'users-of-support',
     async reach(visit) {
-      await visit.person.signIn({ email: 'support@example.com', password: 'gatehouse-local-only-42' });
+      await visit.person.enter({ email: 'support@example.com', password: 'gatehouse-local-only-42' });
       await visit.person.open('/admin/users');
       await visit.page.getByText('admin@example.com').first().waitFor();
     },

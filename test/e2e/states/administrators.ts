@@ -5,7 +5,7 @@ import type { Visit } from './state.ts';
 
 /** The administrator of every platform is signed in. */
 export async function administrator({ person }: Pick<Visit, 'person'>): Promise<void> {
-  await person.signIn(admin);
+  await person.enter(admin);
 }
 
 /** Ids of rows that tests make up. */

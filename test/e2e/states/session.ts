@@ -1,7 +1,7 @@
 import type { OverReason } from '../../../lambdas/kernel/http/end-reasons.ts';
 import { refusal } from '../harness/refusals.ts';
 import { alertOf } from '../harness/refused-form.ts';
-import { enter, hold, type State, type Visit } from './state.ts';
+import { enter, enterProfile, hold, type State, type Visit } from './state.ts';
 
 const down = refusal(503, 'DEPENDENCY_UNAVAILABLE').answer;
 const longName = 'Ada Augusta King-Noel, Countess of Lovelace and Mathematician of the Analytical Engine';
@@ -59,18 +59,18 @@ export const sessionStates: readonly State[] = [
   {
     name: 'account-offline',
     async reach(visit) {
-      await enter(visit);
+      await enterProfile(visit);
       await visit.person.context.setOffline(true);
       await visit.page.getByText('You are offline.').waitFor();
     },
   },
-  { name: 'profile', reach: (visit) => enter(visit, { name: 'Ada Lovelace' }) },
-  { name: 'profile-of-a-long-name', reach: (visit) => enter(visit, { name: longName }) },
+  { name: 'profile', reach: (visit) => enterProfile(visit, { name: 'Ada Lovelace' }) },
+  { name: 'profile-of-a-long-name', reach: (visit) => enterProfile(visit, { name: longName }) },
   {
     name: 'profile-out-of-date',
     refused: [{ path: '/users/me', status: 503 }],
     async reach(visit) {
-      await enter(visit);
+      await enterProfile(visit);
       await visit.page.route('**/users/me', down);
       await visit.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
       await alertOf(visit.page).waitFor();
@@ -79,7 +79,7 @@ export const sessionStates: readonly State[] = [
   {
     name: 'profile-not-saved-yet',
     async reach(visit) {
-      await enter(visit);
+      await enterProfile(visit);
       await visit.person.fill({ Name: 'Somebody else' });
       await visit.page.getByText('Not saved yet').waitFor();
     },
@@ -87,7 +87,7 @@ export const sessionStates: readonly State[] = [
   {
     name: 'profile-refused-field',
     async reach(visit) {
-      await enter(visit);
+      await enterProfile(visit);
       await visit.person.fill({ Name: '' });
       await visit.person.keyboard.press('button', 'Save');
       await visit.page.locator('[aria-invalid=true]').first().waitFor();
@@ -97,7 +97,7 @@ export const sessionStates: readonly State[] = [
     name: 'profile-refused',
     refused: [{ path: '/users/me', status: 503 }],
     async reach(visit) {
-      await enter(visit);
+      await enterProfile(visit);
       await visit.page.route('**/users/me', down);
       await visit.person.fill({ Name: 'Somebody else' });
       await visit.person.keyboard.press('button', 'Save');
@@ -107,7 +107,7 @@ export const sessionStates: readonly State[] = [
   {
     name: 'profile-pending',
     async reach(visit) {
-      await enter(visit);
+      await enterProfile(visit);
       await hold(visit, '/users/me');
       await visit.person.fill({ Name: 'Somebody else' });
       await visit.person.keyboard.press('button', 'Save');
@@ -117,7 +117,7 @@ export const sessionStates: readonly State[] = [
   {
     name: 'profile-saved',
     async reach(visit) {
-      await enter(visit);
+      await enterProfile(visit);
       await visit.person.fill({ Name: 'Somebody else' });
       await visit.person.keyboard.press('button', 'Save');
       await visit.page.getByText('Your profile is saved').waitFor();
@@ -126,7 +126,7 @@ export const sessionStates: readonly State[] = [
   {
     name: 'profile-leave-unsaved',
     async reach(visit) {
-      await enter(visit);
+      await enterProfile(visit);
       await visit.person.fill({ Name: 'Somebody else' });
       await visit.page.getByRole('banner').getByRole('link').first().click();
       await visit.page.getByRole('alertdialog').waitFor();
@@ -135,7 +135,7 @@ export const sessionStates: readonly State[] = [
   {
     name: 'account-menu',
     async reach(visit) {
-      const { name } = await enter(visit, { name: longName });
+      const { name } = await enterProfile(visit, { name: longName });
       await visit.page.getByRole('button', { name: `${name}: account menu` }).click();
       await visit.page.getByRole('menu').waitFor();
     },
@@ -144,7 +144,7 @@ export const sessionStates: readonly State[] = [
     name: 'account-navigation',
     device: 'phone',
     async reach(visit) {
-      await enter(visit);
+      await enterProfile(visit);
       await visit.page.getByRole('button', { name: 'Menu: Account' }).click();
       await visit.page.getByRole('dialog').waitFor();
     },
@@ -153,7 +153,7 @@ export const sessionStates: readonly State[] = [
     name: 'sign-out-refused',
     refused: [{ path: '/auth/logout', status: 503 }],
     async reach(visit) {
-      const { name } = await enter(visit);
+      const { name } = await enterProfile(visit);
       await visit.page.route('**/auth/logout', down);
       await visit.page.getByRole('button', { name: `${name}: account menu` }).click();
       await visit.page.getByRole('menuitem', { name: 'Sign out' }).click();

@@ -47,9 +47,16 @@ export async function signUp({ person, page }: Visit, account: Account): Promise
   await page.getByLabel('Code from the mail', { exact: true }).waitFor();
 }
 
-/** Somebody new is signed in and sees their profile. */
+/** Somebody new is signed in; no page is open yet. */
 export async function enter({ person, platform }: Visit, account: Partial<Account> = {}): Promise<Account> {
   const made = await platform.account(account);
-  await person.signIn(made);
+  await person.enter(made);
+  return made;
+}
+
+/** The same, and sees their profile. */
+export async function enterProfile({ person, platform }: Visit, account: Partial<Account> = {}): Promise<Account> {
+  const made = await platform.account(account);
+  await person.enterProfile(made);
   return made;
 }
