@@ -5,7 +5,7 @@ import { linkIn, type Platform } from './harness/platform.ts';
 import { alertOf } from './harness/refused-form.ts';
 import { openStage } from './harness/scene.ts';
 
-const stage = openStage({ limits: false });
+const stage = openStage({ movesTime: true });
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, level: 1 });
 /** What a browser tells a page whose tab comes to the front. */
@@ -117,7 +117,7 @@ describe('the sessions of an account', () => {
       const account = await platform.account();
       const [person, other] = [await newPerson(), await newPerson({ device: 'phone' })];
       await person.enter(account);
-      await other.enter(account);
+      await other.enterProfile(account);
       await person.open('/account/sessions');
       const rows = person.page.getByRole('row');
       await person.page.getByText('This device').waitFor();
@@ -139,7 +139,7 @@ describe('the sessions of an account', () => {
       const device_name = 'Kitchen radio';
       await platform.call('POST', 'auth/login', { email, password, token_delivery: 'body', device_name });
       const [person, other] = [await newPerson(), await newPerson()];
-      await other.enter(account);
+      await other.enterProfile(account);
       await person.enter(account);
       await platform.advance(proofIsOld);
       await person.open('/account/sessions');

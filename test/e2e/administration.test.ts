@@ -5,7 +5,7 @@ import { linkIn } from './harness/platform.ts';
 import { openStage } from './harness/scene.ts';
 import { administrator } from './states/administrators.ts';
 
-const stage = openStage({ limits: false });
+const stage = openStage({ movesTime: true });
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, level: 1 });
 const hasFocus = (control: Locator) => control.evaluate((element) => element === document.activeElement);
@@ -157,6 +157,8 @@ describe('an administrator', () => {
         .getByRole('button', { name: 'Act as them' })
         .click();
       await banner.waitFor();
+      // Seen at once, on the page that is left for this one.
+      await heading(page, 'Profile').waitFor();
       await page.reload();
       await page.getByText('admin@example.com').first().waitFor();
       expect(await banner.count()).toBe(0);

@@ -1,7 +1,7 @@
 import { refusal } from './harness/refusals.ts';
 import { openStage } from './harness/scene.ts';
 
-const stage = openStage({ limits: false });
+const stage = openStage();
 
 describe('a dialog', () => {
   it(

@@ -5,7 +5,7 @@ import { openStage } from './harness/scene.ts';
 
 // More mails than one address of the internet may ask for in an hour.
 const app = 'https://app.example.com';
-const stage = openStage({ limits: false, settings: { GATEHOUSE_RETURN_TO: app } });
+const stage = openStage({ settings: { GATEHOUSE_RETURN_TO: app } });
 
 const profile = ({ page }: Person) => page.getByRole('heading', { name: 'Profile', level: 1 });
 const mask = ({ email }: Account) => `${email[0]}***@e***.com`;

@@ -2,7 +2,7 @@ import type { Device } from './harness/person.ts';
 import { linkIn } from './harness/platform.ts';
 import { openStage } from './harness/scene.ts';
 
-const stage = openStage();
+const stage = openStage({ limits: true });
 
 describe('somebody with a keyboard and nothing else', () => {
   it.each<Device>(['desktop', 'phone'])(

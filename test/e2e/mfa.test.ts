@@ -3,7 +3,7 @@ import type { Person } from './harness/person.ts';
 import type { Account, Platform } from './harness/platform.ts';
 import { openStage, type Scene } from './harness/scene.ts';
 
-const stage = openStage({ limits: false });
+const stage = openStage({ movesTime: true });
 
 /** How far the platform's clock was moved: every test of a file has the same platform. */
 let ahead = 0;

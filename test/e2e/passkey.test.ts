@@ -3,7 +3,7 @@ import { enrolApp } from './harness/factors.ts';
 import type { Person } from './harness/person.ts';
 import { openStage } from './harness/scene.ts';
 
-const stage = openStage({ limits: false });
+const stage = openStage({ movesTime: true });
 
 async function addPasskey({ page, person }: { page: Person['page']; person: Person }, name: string): Promise<void> {
   await person.open('/account/passkeys');

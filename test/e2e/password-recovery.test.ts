@@ -2,7 +2,7 @@ import type { Device } from './harness/person.ts';
 import { linkIn } from './harness/platform.ts';
 import { openStage } from './harness/scene.ts';
 
-const stage = openStage();
+const stage = openStage({ limits: true });
 const newer = 'seven quiet herons on ice';
 
 describe('somebody who forgot their password', () => {

@@ -6,7 +6,7 @@ import { type Refusal, refusalsOf } from './harness/refusals.ts';
 import { alertOf, type FilledForm, type RefusedCall, refuseEach, refuseOnce } from './harness/refused-form.ts';
 import { openStage, type Scene } from './harness/scene.ts';
 
-const stage = openStage({ limits: false });
+const stage = openStage();
 const phrase = 'To confirm, type “delete my account”';
 let addresses = 0;
 

@@ -5,7 +5,7 @@ import { type Refusal, refusalsOf } from './harness/refusals.ts';
 import { alertOf, refuseEach } from './harness/refused-form.ts';
 import { openStage } from './harness/scene.ts';
 
-const stage = openStage({ limits: false });
+const stage = openStage();
 
 const profile = ({ page }: Person) => page.getByRole('heading', { name: 'Profile', level: 1 });
 

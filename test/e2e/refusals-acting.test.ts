@@ -6,7 +6,7 @@ import { openAction, refuseNext } from './harness/refused-change.ts';
 import { openStage, type Scene } from './harness/scene.ts';
 import { administrator } from './states/administrators.ts';
 
-const stage = openStage({ limits: false });
+const stage = openStage();
 
 const bannerOf = ({ page }: Person, { name, email }: Account) =>
   page.getByText(`Admin Example, you act as ${name} (${email}).`);

@@ -6,7 +6,7 @@ import { isToldAndTriesAgain, openAction, typePhrase } from './harness/refused-c
 import { openStage } from './harness/scene.ts';
 import { administrator } from './states/administrators.ts';
 
-const stage = openStage({ limits: false });
+const stage = openStage();
 
 interface Task {
   doing: string;

@@ -1,12 +1,11 @@
 import type { ErrorCode } from '../../lambdas/kernel/errors.ts';
-import { inviteInto } from './harness/invitations.ts';
+import { asAdmin } from './harness/by-api.ts';
 import { type Account, linkIn, type Platform } from './harness/platform.ts';
 import { type Refusal, refusalsOf } from './harness/refusals.ts';
 import { type FilledForm, type RefusedCall, refuseEach, refuseOnce } from './harness/refused-form.ts';
 import { openStage, type Scene } from './harness/scene.ts';
 
-const invited = 'grace@example.com';
-const stage = openStage({ limits: false, prepare: (folder) => inviteInto(folder, [invited]) });
+const stage = openStage();
 
 interface Form extends RefusedCall {
   /** What ends the form, because nothing can be mended in it. */
@@ -99,8 +98,9 @@ const forms: readonly Form[] = [
     field: { label: 'New password', name: 'password', sentence: 'Is too common.' },
     async fill({ newPerson, platform }) {
       const person = await newPerson();
-      const { pathname, hash } = new URL(linkIn(await platform.lastMail(invited)));
-      await person.open(`${pathname}${hash}`);
+      const { email } = stranger();
+      await asAdmin(platform, 'POST', 'users', { email });
+      await person.open(linkIn(await platform.lastMail(email)));
       const typed = { 'Your name': 'Grace Hopper', 'New password': password };
       await person.fill(typed);
       const send = () => person.keyboard.press('button', 'Accept and sign in');

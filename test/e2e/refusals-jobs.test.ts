@@ -6,7 +6,7 @@ import { isToldAndTriesAgain, refusalsToldOf, saysWhatToDo, typePhrase, wordsOf 
 import { openStage, type Scene } from './harness/scene.ts';
 import { administrator } from './states/administrators.ts';
 
-const stage = openStage({ limits: false });
+const stage = openStage();
 
 /** The administrator's page at that address. */
 async function openAt({ newPerson }: Scene, path: string): Promise<{ person: Person; page: Page }> {

@@ -3,7 +3,7 @@ import { type Refusal, refusalsOf } from './harness/refusals.ts';
 import { type FilledForm, type RefusedCall, refuseEach, refuseOnce } from './harness/refused-form.ts';
 import { openStage, type Scene } from './harness/scene.ts';
 
-const stage = openStage({ limits: false });
+const stage = openStage();
 
 interface Form extends RefusedCall {
   /** What the person is about to do. */

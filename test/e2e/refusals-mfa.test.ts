@@ -3,7 +3,7 @@ import { refusalsOf } from './harness/refusals.ts';
 import { refuseEach, refuseOnce } from './harness/refused-form.ts';
 import { openStage, type Scene } from './harness/scene.ts';
 
-const stage = openStage({ limits: false });
+const stage = openStage({ movesTime: true });
 /** Of a bearer that is dead: renewed, and the call sent again, before anybody is told. */
 const deadToken: ReadonlySet<string | null> = new Set(['AUTHENTICATION_REQUIRED', 'TOKEN_INVALID']);
 let ahead = 0;

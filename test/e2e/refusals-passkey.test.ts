@@ -5,7 +5,7 @@ import { refusalsOf } from './harness/refusals.ts';
 import { refuseEach } from './harness/refused-form.ts';
 import { openStage } from './harness/scene.ts';
 
-const stage = openStage({ limits: false });
+const stage = openStage();
 
 /** Somebody with a passkey, whose browser suggests none by itself. */
 async function withPasskey(person: Person, platform: Platform): Promise<void> {

@@ -4,7 +4,7 @@ import { refusalsOf } from './harness/refusals.ts';
 import { type FilledForm, type RefusedCall, refuseEach } from './harness/refused-form.ts';
 import { openStage, type Scene } from './harness/scene.ts';
 
-const stage = openStage({ limits: false });
+const stage = openStage();
 
 interface Form extends RefusedCall {
   /** What the person is about to do. */

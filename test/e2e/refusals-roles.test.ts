@@ -3,7 +3,7 @@ import { isToldAndTriesAgain, typePhrase } from './harness/refused-change.ts';
 import { openStage, type Scene } from './harness/scene.ts';
 import { administrator } from './states/administrators.ts';
 
-const stage = openStage({ limits: false });
+const stage = openStage();
 
 /** The page of roles, once the role is made. */
 async function openRoles({ newPerson, platform }: Scene, role: { name: string; display_name: string } | null) {

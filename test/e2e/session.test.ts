@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import type { Person } from './harness/person.ts';
 import { openStage } from './harness/scene.ts';
 
-const stage = openStage();
+const stage = openStage({ limits: true });
 const quarterOfAnHour = 15 * 60;
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, level: 1 });

@@ -11,11 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => provider.close());
 
-const settings: Record<string, string> = {};
-const stage = openStage({
-  settings,
-  prepare: async () => void Object.assign(settings, provider.settings),
-});
+const stage = openStage({ settings: () => provider.settings });
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, level: 1 });
 const button = (page: Page) => page.getByRole('button', { name: 'Continue with Corp' });

@@ -3,7 +3,7 @@ import { type Account, linkIn, type Platform } from './harness/platform.ts';
 import { alertOf } from './harness/refused-form.ts';
 import { openStage } from './harness/scene.ts';
 
-const stage = openStage({ limits: false });
+const stage = openStage({ movesTime: true });
 const another = 'quite another sentence';
 
 /** Somebody registered, in a browser that is out of reach now; answers the account and the mailed link. */

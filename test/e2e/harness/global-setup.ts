@@ -4,10 +4,17 @@ import { join } from 'node:path';
 import { freshPglite } from '../../services/databases.ts';
 import { pgliteSnapshot } from '../../services/templates.ts';
 import { findChromium } from './chromium.ts';
+import { type StartedPlatform, startShared } from './processes.ts';
 import { buildSite } from './site.ts';
 
-/** Once a run: a browser is there, the site is built, and so is the data folder that every platform gets a copy of. */
-export default async function globalSetup(): Promise<void> {
+/** What this run started, for `global-teardown.ts`. */
+export const started: StartedPlatform[] = [];
+
+/**
+ * Once a run: a browser is there, the site is built, and so is the data folder that every platform gets a copy of; a
+ * platform for each worker runs.
+ */
+export default async function globalSetup({ maxWorkers }: { maxWorkers: number }): Promise<void> {
   process.env.TZ = 'America/Chicago';
   const { executablePath } = await findChromium();
   // For every worker: what was found, or unpacked, once.
@@ -17,4 +24,5 @@ export default async function globalSetup(): Promise<void> {
   await (await freshPglite({ folder: join(folder, 'database') })).close();
   process.env.TEST_DATA_FOLDER = folder;
   await buildSite();
+  started.push(...(await startShared(maxWorkers)));
 }

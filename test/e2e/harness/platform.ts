@@ -1,7 +1,4 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { cleanUp, startChild } from '../../local/process/child.ts';
+import { emptiedShared, startPlatform } from './processes.ts';
 
 /** A mail as the mailbox of `npm start` has it. */
 export interface Mail {
@@ -23,23 +20,26 @@ export interface ApiAnswer {
   code: string | undefined;
 }
 
+/** A file that wants any of these has a platform of its own. */
 export interface PlatformOptions {
-  /** Rate limits are on, as for everybody, unless a file makes more accounts than they allow. */
+  /** Rate limits are on, as for everybody: most files make more accounts than they allow. */
   limits?: boolean;
-  /** Further settings, by the name of their environment variable. */
-  settings?: Readonly<Record<string, string>>;
-  /** Called with the data folder before the platform opens it. */
-  prepare?(folder: string): Promise<void>;
+  /** Its clock is moved, and no platform goes back in time. */
+  movesTime?: boolean;
+  /** Further settings, by the name of their environment variable; a function is asked when the platform starts. */
+  settings?: Settings | (() => Settings);
 }
 
-/** `npm start` in a process of its own, and what a test may do to it from outside of the browser. */
+type Settings = Readonly<Record<string, string>>;
+
+/** A process of `npm start`, and what a test may do to it from outside of the browser. */
 export interface Platform {
   /** Such as `http://localhost:40123`. */
   origin: string;
   /** Newest first. */
   mails(to: string): Promise<Mail[]>;
   lastMail(to: string): Promise<Mail>;
-  /** Moves the platform's clock, not the browser's. */
+  /** Moves the platform's clock, not the browser's. Throws where other files have the same platform. */
   advance(seconds: number): Promise<void>;
   /** Calls a route below `/api/v1/` as a client that is no browser. */
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<ApiAnswer>;
@@ -48,17 +48,25 @@ export interface Platform {
   close(): Promise<void>;
 }
 
-/** Tests of the process itself need no site. */
-const withSite = { GATEHOUSE_NO_WEB: 'false' };
-
 const json = { 'content-type': 'application/json' };
 
+/** That of this worker, which has nothing of the files before in it, or one of the file's own. */
 export async function openPlatform(options: PlatformOptions = {}): Promise<Platform> {
-  const folder = await copiedFolder();
-  await options.prepare?.(folder);
-  const flags = ['--data', folder, ...(options.limits === false ? ['--no-limits'] : [])];
-  const child = await startChild(flags, { ...withSite, ...options.settings });
-  const { origin } = child;
+  const isOrdinary = !(options.limits || options.movesTime || options.settings);
+  const shared = isOrdinary ? await emptiedShared() : null;
+  if (shared !== null) return platformAt({ origin: shared, isShared: true, close: async () => {} });
+  const { limits = false, settings = {} } = options;
+  const started = await startPlatform({ limits, settings: typeof settings === 'function' ? settings() : settings });
+  return platformAt({ ...started, isShared: false });
+}
+
+interface Place {
+  origin: string;
+  isShared: boolean;
+  close(): Promise<void>;
+}
+
+function platformAt({ origin, isShared, close }: Place): Platform {
   const send = (path: string, init: RequestInit) => fetch(`${origin}${path}`, init);
   let accounts = 0;
 
@@ -75,6 +83,7 @@ export async function openPlatform(options: PlatformOptions = {}): Promise<Platf
       return mail;
     },
     async advance(seconds) {
+      if (isShared) throw new Error('this file moves time: say so where it opens its platform (movesTime)');
       await send('/_local/clock', {
         method: 'POST',
         headers: json,
@@ -102,22 +111,9 @@ export async function openPlatform(options: PlatformOptions = {}): Promise<Platf
       if (verified.status !== 200) throw new Error(`verify: ${verified.code}`);
       return account;
     },
-    async close() {
-      await child.end('SIGKILL');
-      await cleanUp();
-      await rm(folder, { recursive: true, force: true });
-    },
+    close,
   };
   return platform;
-}
-
-/** A data folder of its own, with a migrated database in it (global-setup.ts). */
-async function copiedFolder(): Promise<string> {
-  const template = process.env.TEST_DATA_FOLDER;
-  if (!template) throw new Error('TEST_DATA_FOLDER is not set: run by npm run e2e');
-  const folder = await mkdtemp(join(tmpdir(), 'gatehouse-data-'));
-  await cp(template, folder, { recursive: true });
-  return folder;
 }
 
 /** The one-time token of the mail's link. */

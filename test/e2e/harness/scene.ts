@@ -21,7 +21,7 @@ export interface Stage {
 
 const pictures = fileURLToPath(new URL('../../../dist/e2e', import.meta.url));
 
-/** One platform and one browser for the tests of a file. */
+/** One platform and one browser for the tests of a file; the browser is the file's own, the platform where it has to be. */
 export function openStage(options: PlatformOptions = {}): Stage {
   const held: { platform?: Platform; browser?: Browser } = {};
   beforeAll(async () => {

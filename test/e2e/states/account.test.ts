@@ -2,7 +2,7 @@ import { faultsOf } from '../harness/look.ts';
 import { openStage } from '../harness/scene.ts';
 import { accountStates } from './account.ts';
 
-const stage = openStage({ limits: false });
+const stage = openStage();
 
 describe('nobody is kept out where an account is looked after: axe, light and dark, wide and narrow', () => {
   it.each(accountStates)(

@@ -2,7 +2,7 @@ import { faultsOf } from '../harness/look.ts';
 import { openStage } from '../harness/scene.ts';
 import { forbiddenStates } from './administration-forbidden.ts';
 
-const stage = openStage({ limits: false });
+const stage = openStage();
 
 describe('nobody is left without words on a page that they may not see: axe, light and dark, wide and narrow', () => {
   it.each(forbiddenStates)(

@@ -2,7 +2,7 @@ import { faultsOf } from '../harness/look.ts';
 import { openStage } from '../harness/scene.ts';
 import { userListStates } from './administration-users.ts';
 
-const stage = openStage({ limits: false });
+const stage = openStage();
 
 describe('nobody is kept out of the users: axe, light and dark, wide and narrow', () => {
   it.each(userListStates)(

@@ -2,7 +2,7 @@ import { faultsOf } from '../harness/look.ts';
 import { openStage } from '../harness/scene.ts';
 import { entryStates } from './entry.ts';
 
-const stage = openStage({ limits: false });
+const stage = openStage();
 
 describe('nobody is kept out where people come in: axe, light and dark, wide and narrow', () => {
   it.each(entryStates)(

@@ -2,7 +2,7 @@ import { faultsOf } from '../harness/look.ts';
 import { openStage } from '../harness/scene.ts';
 import { galleryStates } from './gallery.ts';
 
-const stage = openStage({ limits: false });
+const stage = openStage();
 
 describe('nobody is kept out in the gallery of components: axe, light and dark, wide and narrow', () => {
   it.each(galleryStates)(

@@ -2,7 +2,7 @@ import { faultsOf } from '../harness/look.ts';
 import { openStage } from '../harness/scene.ts';
 import { magicLinkStates } from './magic-link.ts';
 
-const stage = openStage({ limits: false });
+const stage = openStage();
 
 describe('nobody is kept out of signing in by mail: axe, light and dark, wide and narrow', () => {
   it.each(magicLinkStates)(

@@ -2,7 +2,7 @@ import { faultsOf } from '../harness/look.ts';
 import { openStage } from '../harness/scene.ts';
 import { serviceStates } from './service.ts';
 
-const stage = openStage({ limits: false });
+const stage = openStage();
 
 describe('nobody is kept out where something failed, and beside the site: axe, light and dark, wide and narrow', () => {
   it.each(serviceStates)(
