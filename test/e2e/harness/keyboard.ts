@@ -19,11 +19,10 @@ export interface Keyboard {
 const longestWay = 80;
 
 export function keyboardOf(page: Page): Keyboard {
-  const hasFocus = (control: Locator) => control.evaluate((element) => element === document.activeElement);
   const goTo = async (control: Locator, key: string) => {
     await alive(control);
     for (let stops = 0; stops <= longestWay; stops += 1) {
-      if (await hasFocus(control)) return;
+      if (await control.evaluate(keepsFocus)) return;
       await page.keyboard.press(key);
     }
     throw new Error(`${key} does not reach ${control}`);
@@ -48,6 +47,12 @@ export function keyboardOf(page: Page): Keyboard {
     },
     key: (name) => page.keyboard.press(name),
   };
+}
+
+/** Whether it has the focus, after a frame too: dialogs move the focus that late, from where Tab has led it by then. */
+function keepsFocus(element: Element): boolean | Promise<boolean> {
+  const hasFocus = () => element === document.activeElement;
+  return hasFocus() && new Promise((resolve) => requestAnimationFrame(() => resolve(hasFocus())));
 }
 
 /** Waits until the control is there and React has taken it over: before that, what is done to it is lost. */
