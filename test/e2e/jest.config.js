@@ -10,4 +10,6 @@ export default {
   testPathIgnorePatterns: ['/node_modules/'],
   // A state that never comes is told by the browser's own deadline, which names it, before this one.
   testTimeout: 90_000,
+  // Playwright alone takes more than what the other tests leave behind.
+  workerIdleMemoryLimit: '1GB',
 };
