@@ -49,10 +49,15 @@ export function keyboardOf(page: Page): Keyboard {
   };
 }
 
-/** Whether it has the focus, after a frame too: dialogs move the focus that late, from where Tab has led it by then. */
+/**
+ * Whether it has the focus, a frame later too. At the edges of a dialog are stops that lead back into it with the next
+ * frame: nobody presses Tab twice before that.
+ */
 function keepsFocus(element: Element): boolean | Promise<boolean> {
   const hasFocus = () => element === document.activeElement;
-  return hasFocus() && new Promise((resolve) => requestAnimationFrame(() => resolve(hasFocus())));
+  const isAtEdge = document.activeElement?.hasAttribute('data-base-ui-focus-guard') === true;
+  if (!hasFocus() && !isAtEdge) return false;
+  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(hasFocus()))));
 }
 
 /** Waits until the control is there and React has taken it over: before that, what is done to it is lost. */
