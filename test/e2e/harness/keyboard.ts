@@ -21,6 +21,7 @@ const longestWay = 80;
 export function keyboardOf(page: Page): Keyboard {
   const goTo = async (control: Locator, key: string) => {
     await alive(control);
+    await control.evaluate(ledIntoItsDialog);
     for (let stops = 0; stops <= longestWay; stops += 1) {
       if (await control.evaluate(keepsFocus)) return;
       await page.keyboard.press(key);
@@ -58,6 +59,19 @@ function keepsFocus(element: Element): boolean | Promise<boolean> {
   const isAtEdge = document.activeElement?.hasAttribute('data-base-ui-focus-guard') === true;
   if (!hasFocus() && !isAtEdge) return false;
   return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(hasFocus()))));
+}
+
+/** A dialog takes the focus some frames after it is there: nobody presses Tab before that. */
+function ledIntoItsDialog(element: Element): Promise<void> | undefined {
+  const dialog = element.closest('[role=dialog], [role=alertdialog]');
+  if (!dialog) return;
+  return new Promise((resolve) => {
+    const look = (frames: number) => {
+      if (frames === 0 || dialog.contains(document.activeElement)) resolve();
+      else requestAnimationFrame(() => look(frames - 1));
+    };
+    look(60);
+  });
 }
 
 /** Waits until the control is there and React has taken it over: before that, what is done to it is lost. */
