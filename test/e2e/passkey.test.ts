@@ -36,6 +36,7 @@ describe('somebody with a passkey', () => {
       await signOut(person);
       await device.confirms(false);
       await person.open('/sign-in');
+      await device.isAsked();
       await device.confirms(true);
       await keyboard.press('button', 'Sign in with a passkey');
       await profile(page);
@@ -77,6 +78,7 @@ describe('somebody with a passkey', () => {
       await device.recognises(false);
       await device.confirms(false);
       await person.open('/sign-in');
+      await device.isAsked();
       await device.confirms(true);
       await keyboard.press('button', 'Sign in with a passkey');
       await page.getByText('No passkey was used.').waitFor();

@@ -4,8 +4,10 @@ import type { Page } from 'playwright-core';
 export interface VirtualAuthenticator {
   /** Whether its user is recognised when it asks. */
   recognises(isUser: boolean): Promise<void>;
-  /** Whether somebody confirms when it asks. */
+  /** Whether somebody confirms when it asks from now on: what it has asked already is never answered. */
   confirms(isThere: boolean): Promise<void>;
+  /** Waits until the page that is open has asked for a passkey, as a field does that suggests it. */
+  isAsked(): Promise<void>;
   /** How many passkeys it keeps. */
   passkeys(): Promise<number>;
   /** Loses them. */
@@ -26,7 +28,20 @@ export async function virtualAuthenticator(page: Page): Promise<VirtualAuthentic
       automaticPresenceSimulation: true,
     },
   });
+  await page.addInitScript(() => {
+    // An empty page is no secure context and has none.
+    const credentials = navigator.credentials as CredentialsContainer | undefined;
+    if (!credentials) return;
+    const get = credentials.get.bind(credentials);
+    credentials.get = (options) => {
+      document.documentElement.dataset.asked = 'true';
+      return get(options);
+    };
+  });
   return {
+    async isAsked() {
+      await page.locator('html[data-asked]').waitFor({ state: 'attached' });
+    },
     async recognises(isUserVerified) {
       await devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified });
     },

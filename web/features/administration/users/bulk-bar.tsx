@@ -36,7 +36,7 @@ export function BulkBar({ picked, shown, areDeleted, onChange }: BulkBarProps) {
   const place = useRef<HTMLDivElement>(null);
   const count = picked.size;
   // The button that was pressed goes with what it did: whoever goes on by keyboard goes on from here.
-  const stay = () => setTimeout(() => place.current?.focus());
+  const stay = () => place.current?.focus();
   return (
     <div ref={place} tabIndex={-1} className="rounded-control empty:sr-only">
       {(count > 0 || job) && (
@@ -90,7 +90,8 @@ export function BulkBar({ picked, shown, areDeleted, onChange }: BulkBarProps) {
                 setAsked(null);
                 setJob({ id, words: asked, names: new Map(shown.map((user) => [user.id, user.name || user.email])) });
                 onChange(new Set());
-                stay();
+                // After the dialog has given the focus back, to a button that is gone.
+                setTimeout(stay);
               }}
             />
           )}
