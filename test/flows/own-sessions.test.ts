@@ -66,7 +66,7 @@ describe('the list of own sessions', () => {
     [{ per_page: -1 }, 'per_page'],
     [{ cursor: 'eyJhIjoxfQ.x' }, 'cursor'],
     [{ cursor: '' }, 'cursor'],
-    [{ sort: '(select pg_sleep(3))' }, 'body'],
+    [{ sort: '(select pg_sleep(3))' }, 'sort'],
   ])('refuses the query %j by a sentence on %s, without asking the database [A87] [A88]', async (query, field) => {
     await listed();
     await at.settled();

@@ -106,12 +106,12 @@ export function workersSuite(deployed: () => Deployment): void {
     it.each(['migrate', 'key-rotation', 'sweeper', 'clean-up', 're-encryption', 'statistics'])(
       '%s finds nothing to do',
       async (worker) => {
-        await deployed().settled();
+        const mails = await deployed().mailbox.list();
         const { writes } = deployed().cloud.secrets;
         const before = writes.length;
         expect(await deployed().invoke(worker, scheduled(worker))).toBeNull();
         expect(writes.length).toBe(before);
-        expect(await deployed().cloud.inbox.list()).toEqual(await deployed().mailbox.list());
+        expect(await deployed().mailbox.list()).toEqual(mails);
       },
     );
 
