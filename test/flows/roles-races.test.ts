@@ -136,7 +136,7 @@ describeWith('PostgreSQL', 'what waits while the roles of its user change', () =
   });
 });
 
-describeWith('PostgreSQL', 'who is disabled while they change roles', () => {
+describeWith('PostgreSQL', 'a change of roles while something else changes', () => {
   let at: TestPlatform;
   beforeAll(async () => {
     at = await startPlatform({ database: 'postgres', limits: false });
@@ -144,7 +144,7 @@ describeWith('PostgreSQL', 'who is disabled while they change roles', () => {
   beforeEach(() => at.reset());
   afterAll(() => at.close());
 
-  it('changes none any more, neither what a role permits nor who has it [A85]', async () => {
+  it('is refused to who is disabled by then: neither what a role permits nor who has it changes [A85]', async () => {
     const [admin, user] = [await administrator(at), await signedInWith(at, ada, [])];
     const [row] = await rowsOf(at, users, sql`id = ${user.userId}::uuid`);
     const id = sql`${admin.userId}::uuid`;
@@ -169,17 +169,8 @@ describeWith('PostgreSQL', 'who is disabled while they change roles', () => {
     expect(await rowsOf(at, roles, sql`name = 'mine'`)).toEqual([]);
     expect(await rowsOf(at, userRoles, sql`user_id = ${user.userId}::uuid and granted_by is not null`)).toEqual([]);
   });
-});
 
-describeWith('PostgreSQL', 'a role that is deleted while an invitation gives it', () => {
-  let at: TestPlatform;
-  beforeAll(async () => {
-    at = await startPlatform({ database: 'postgres', limits: false });
-  });
-  beforeEach(() => at.reset());
-  afterAll(() => at.close());
-
-  it('stays, and the deletion is a conflict', async () => {
+  it('loses to an invitation that gives the role: the deletion is a conflict, and the role stays', async () => {
     const [admin, user] = [await administrator(at), await signedInWith(at, ada, [])];
     const body = { name: 'guest', display_name: 'Guest', permissions: [] };
     const made = await at.client.roles.createRole({ bearer: admin.bearer, body });
