@@ -1,14 +1,24 @@
+/** Time is counted in pieces of this length. */
+const pieceMs = 50;
+
 /**
  * The answer of work that is given so many milliseconds. Once they are over it rejects and the signal is aborted, whether
- * or not the work heeds it.
+ * or not the work heeds it. Each piece counts as its length however late it ends: time in which this process did not run,
+ * as a function that was frozen, is not the service's, whose answer may be waiting to be read.
  */
 export function withinDeadline<T>(milliseconds: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const over = new AbortController();
-    const timer = setTimeout(() => {
+    let timer: NodeJS.Timeout | undefined;
+    const count = (left: number) => {
+      if (left > 0) {
+        timer = setTimeout(() => count(left - pieceMs), Math.min(left, pieceMs));
+        return;
+      }
       reject(new Error(`no answer within ${milliseconds} ms`));
       over.abort();
-    }, milliseconds);
+    };
+    count(milliseconds);
     work(over.signal)
       .then(resolve, reject)
       .finally(() => clearTimeout(timer));

@@ -64,7 +64,8 @@ export function dataApiCalls(options: DataApiCallOptions): DataApiCalls {
     // It tries once: the SDK's own retries do not know what a statement may do twice, nor of a database that wakes.
     const { requestHandler, ...settings } = clientSettings(options.service, {
       connectMs,
-      answerMs: statementMs,
+      // Each call has its own deadline, which comes before.
+      answerMs: callMs + statementMs,
       most: 1,
     });
     const connections = sdk.keptConnections(options.idleMs);
