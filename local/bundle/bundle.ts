@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { type Entry, entriesOf, type Profile, type Store } from './entries.ts';
+import { leaveOutUnused } from './unused.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -46,7 +47,7 @@ async function bundleFunction(entry: Entry, into: string): Promise<Bundled> {
     logLevel: 'silent',
     // What a package offers to bundlers is ESM, which is split and shaken; `main` may be CommonJS.
     mainFields: ['module', 'main'],
-    plugins: [chooseStore(entry.store), credentialsFromEnvironment, builtinsWhenUsed],
+    plugins: [chooseStore(entry.store), credentialsFromEnvironment, builtinsWhenUsed, leaveOutUnused],
   });
   const folder = join(into, entry.name);
   const maps = join(`${into}-maps`, entry.name);

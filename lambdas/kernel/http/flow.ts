@@ -45,15 +45,15 @@ export type Handlers<Routes extends Record<string, Route>> = { [Name in keyof Ro
 export interface Flow {
   contract: Contract;
   handlers: Readonly<Record<string, Handler<Route>>>;
-  /** What the function matches paths against, to answer 404 and 405: its own contract unless it serves `$default`. */
-  table?: readonly Contract[];
+  /** The function serves `$default`: loads every contract, to answer 404 and 405 to what is not in its own. */
+  table?: () => Promise<readonly Contract[]>;
 }
 
 /** Joins a contract with its handlers. A route without a handler, or a wrong answer, is a type error. */
 export function defineFlow<Routes extends Record<string, Route>>(
   contract: Contract<Routes>,
   handlers: Handlers<Routes>,
-  table?: readonly Contract[],
+  table?: Flow['table'],
 ): Flow {
   return { contract, handlers: handlers as unknown as Flow['handlers'], ...(table && { table }) };
 }

@@ -1,6 +1,6 @@
 import { AuthError } from '../../errors.ts';
 import type { Flow } from '../flow.ts';
-import { routeTable } from '../router.ts';
+import { type RouteTable, routeTable } from '../router.ts';
 import type { Middleware, Step } from './exchange.ts';
 import { plansOf } from './plan.ts';
 
@@ -10,15 +10,20 @@ import { plansOf } from './plan.ts';
  */
 export function route(flow: Flow): Middleware {
   const plans = plansOf(flow);
-  const table = routeTable(flow.table ?? [flow.contract]);
+  const own = routeTable([flow.contract]);
+  let whole: Promise<RouteTable> | undefined;
   return {
-    before: ({ event: exchange }: Step) => {
+    before: async ({ event: exchange }: Step) => {
       if (exchange.method === '') throw new AuthError('MALFORMED_REQUEST');
-      const match = table.match(exchange.method, exchange.event.rawPath);
+      let match = own.match(exchange.method, exchange.event.rawPath);
+      if (flow.table && !(match && 'route' in match)) {
+        whole ??= flow.table().then(routeTable);
+        match = (await whole).match(exchange.method, exchange.event.rawPath);
+      }
       if (match && 'allow' in match)
         throw new AuthError('METHOD_NOT_ALLOWED', { headers: { allow: match.allow.join(', ') } });
       const plan = match && plans.get(match.route);
-      if (!plan) throw new AuthError('NOT_FOUND');
+      if (!match || !plan) throw new AuthError('NOT_FOUND');
       exchange.plan = plan;
       exchange.rawParams = match.params;
     },
