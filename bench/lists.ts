@@ -5,7 +5,7 @@
 import { sql } from 'drizzle-orm';
 import { openNodePostgres } from '../lambdas/adapters/database/node-postgres.ts';
 import { startPostgres, templateName, withDatabase } from '../test/services/postgres.ts';
-import { casesOf } from './lists/cases.ts';
+import { casesOf, mostSamples } from './lists/cases.ts';
 import { fill, type Size } from './lists/fill.ts';
 import { type ListPlatform, openListPlatform } from './lists/platform.ts';
 import { percentile } from './report.ts';
@@ -13,9 +13,10 @@ import { percentile } from './report.ts';
 const budget = 1.5;
 const little: Size = { users: 1_000, auditRows: 1_000 };
 const much: Size = { users: 1_000_000, auditRows: 10_000_000 };
-/** Of each case, one of the little database and one of the large in turn: so many that ten are beyond the p99. */
-const calls = 1_000;
-const warmCalls = 100;
+/** Of each case, one of the little database and one of the large in turn: so many that twenty are beyond the p99. */
+const calls = 2_000;
+/** Every value once: pages of both sizes are read from memory then, as those of the little database are at once. */
+const warmCalls = mostSamples;
 
 /** Takes some twenty-five minutes; with `scale` 0.1 a tenth of the rows. */
 export async function reportLists(print: (text: string) => void, scale = 1): Promise<boolean> {

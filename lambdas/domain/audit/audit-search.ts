@@ -40,7 +40,7 @@ export interface FoundAudits {
 }
 
 /** How many rows of the driving index a page looks at where further filters are to be met. */
-const mostExamined = 1000;
+const mostExamined = 500;
 /** The same where every action of a family is looked at. */
 const mostOfFamily = 200;
 
@@ -104,10 +104,12 @@ function statement({ filter, newestFirst, after, limit }: AuditSearch, { driver,
     last as (
       select a.created_at::text as last_at, a.id as last_id from examined a
       order by a.created_at ${backward}, a.id ${backward} limit 1)
-    select ${selectList(auditLogs, 'a')}, u.email as user_email, w.email as actor_email,
+    select ${selectList(auditLogs, 'a')}, u.email as user_email,
+      case when a.actor_id = a.user_id then u.email else w.email end as actor_email,
       last.last_at, last.last_id, (select count(*)::int from examined) as examined
     from (select 1) one left join last on true left join found a on true
-      left join users u on u.id = a.user_id left join users w on w.id = a.actor_id
+      left join users u on u.id = a.user_id
+      left join users w on w.id = a.actor_id and a.actor_id is distinct from a.user_id
     ${order}`;
 }
 

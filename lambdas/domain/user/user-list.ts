@@ -20,8 +20,8 @@ export interface UserPage {
   next: Position | null;
 }
 
-/** So many rows of the index are looked at for a page. */
-const mostExamined = 1_000;
+/** So many rows of the index are looked at for a page at least; for one of more users, as many as that needs. */
+const leastExamined = 400;
 
 /** The page from after the position on. */
 export async function pageOfUsers(
@@ -31,30 +31,34 @@ export async function pageOfUsers(
 ): Promise<UserPage> {
   const walk = walkOf(filter, sort);
   const direction = sql.raw(descending ? 'desc' : 'asc');
-  const examined = examinedBy(walk, descending, after);
-  const ordered = (alias: 'e' | 'c') => {
+  const ordered = (alias: 'x' | 'e' | 'c') => {
     const byValue = walk.value ? sql`${sql.raw(alias)}.value ${direction}, ` : sql``;
     return sql`order by ${byValue}${sql.raw(alias)}.user_id ${direction}`;
   };
-  // Chosen first and described then: what belongs to a user is looked up for those alone who are answered.
-  const rows = await database.rows<{ at_value: string | null }>(sql`
-    select ${managedUserList}, c.value::text as at_value
+  const examines = Math.max(limit + 1, leastExamined);
+  // Chosen first and described then: what belongs to a user is looked up for those alone who are answered. The last row
+  // that may be looked at is among the chosen, whether or not it fits: the next page begins there.
+  const rows = await database.rows<{ at_value: string | null; fits: boolean; place: number }>(sql`
+    select ${managedUserList}, c.value::text as at_value, c.fits, c.place
     from (
-      select e.value, e.user_id from (${examined} limit ${mostExamined}::int) e join users u on u.id = e.user_id
-      where ${restOf(filter)} ${ordered('e')} limit ${limit + 1}::int) c
+      select e.* from (
+        select x.*, (row_number() over (${ordered('x')}))::int as place
+        from (${examinedBy(walk, restOf(filter, walk), { descending, after })} limit ${examines}::int) x) e
+      where e.fits or e.place = ${examines}::int ${ordered('e')} limit ${limit + 1}::int) c
     join users u on u.id = c.user_id ${ordered('c')}`);
-  const users = rows.slice(0, limit).flatMap((row) => readManagedUser(row) ?? []);
-  const last = users.at(-1);
-  if (rows.length > limit && last) return { users, next: [rows[limit - 1]?.at_value ?? null, last.row.id] };
-  const [end] = await database.rows<{ value: string | null; user_id: string }>(sql`
-    select e.value::text as value, e.user_id from (${examined} limit 1 offset ${mostExamined - 1}::int) e`);
-  return { users, next: end ? [end.value, end.user_id] : null };
+  const found = rows.flatMap((row) => {
+    const user = readManagedUser(row);
+    return user ? [{ user, row, position: [row.at_value, user.row.id] satisfies Position }] : [];
+  });
+  const fitting = found.filter(({ row }) => row.fits);
+  const end = fitting.length > limit ? fitting[limit - 1] : found.find(({ row }) => row.place === examines);
+  return { users: fitting.slice(0, limit).map(({ user }) => user), next: end?.position ?? null };
 }
 
 function examinedBy(
-  { from, where, value, valueType, userId, also }: Walk,
-  descending: boolean,
-  after: Position | null,
+  { from, where, value, valueType, userId }: Walk,
+  fits: SQL,
+  { descending, after }: { descending: boolean; after: Position | null },
 ): SQL {
   const direction = sql.raw(descending ? 'desc' : 'asc');
   const beyond = sql.raw(descending ? '<' : '>');
@@ -62,7 +66,7 @@ function examinedBy(
     ? sql`(${value}, ${userId}) ${beyond} (${after?.[0] ?? null}::${sql.raw(valueType)}, ${after?.[1] ?? null}::uuid)`
     : sql`${userId} ${beyond} ${after?.[1] ?? null}::uuid`;
   return sql`
-    select ${value ?? sql`null::text`} as value, ${userId} as user_id ${sql.raw(also.map((name) => `, w.${name}`).join(''))} from ${from}
+    select ${value ?? sql`null::text`} as value, ${userId} as user_id, ${fits} as fits from ${from}
     where ${where}${after ? sql` and ${start}` : sql``}
     order by ${value ? sql`${value} ${direction}, ` : sql``}${userId} ${direction}`;
 }

@@ -20,29 +20,29 @@ export interface Walk {
   value: SQL | null;
   valueType: 'text' | 'timestamptz';
   userId: SQL;
-  /** What else its rows say. */
-  also: readonly string[];
+  /** The row that says the user's state. */
+  state: SQL;
 }
 
-const byId = { value: null, valueType: 'text', userId: sql`w.id`, also: [] } as const;
+const ofUsers = {
+  from: sql`users w`,
+  where: sql`true`,
+  value: null,
+  valueType: 'text',
+  userId: sql`w.id`,
+  state: sql`w`,
+} as const;
 /** Word for word the conditions of the partial indexes. */
 const walksOfStatus: Readonly<Record<Exclude<UserStatus, 'active'>, Walk>> = {
-  disabled: { ...byId, from: sql`users w`, where: sql`not w.is_active and w.deleted_at is null` },
-  unverified: { ...byId, from: sql`users w`, where: sql`w.email_verified_at is null and w.deleted_at is null` },
-  reset_required: { ...byId, from: sql`users w`, where: sql`w.reset_required_at is not null and w.deleted_at is null` },
-  deleted: {
-    from: sql`users w`,
-    where: sql`w.deleted_at is not null`,
-    value: sql`w.deleted_at`,
-    valueType: 'timestamptz',
-    userId: sql`w.id`,
-    also: [],
-  },
+  disabled: { ...ofUsers, where: sql`not w.is_active and w.deleted_at is null` },
+  unverified: { ...ofUsers, where: sql`w.email_verified_at is null and w.deleted_at is null` },
+  reset_required: { ...ofUsers, where: sql`w.reset_required_at is not null and w.deleted_at is null` },
+  deleted: { ...ofUsers, where: sql`w.deleted_at is not null`, value: sql`w.deleted_at`, valueType: 'timestamptz' },
 };
 const walksOfSort: Readonly<Record<UserSort, Walk>> = {
-  created_at: { ...byId, from: sql`users w`, where: sql`true` },
-  email: { ...byId, from: sql`users w`, where: sql`true`, value: sql`w.email_key` },
-  name: { ...byId, from: sql`users w`, where: sql`true`, value: sql`w.name` },
+  created_at: ofUsers,
+  email: { ...ofUsers, value: sql`w.email_key` },
+  name: { ...ofUsers, value: sql`w.name` },
   deleted_at: walksOfStatus.deleted,
 };
 
@@ -55,14 +55,17 @@ export function walkOf({ words: [word], role, status }: UserFilter, sort: UserSo
       value: sql`w.term`,
       valueType: 'text',
       userId: sql`w.user_id`,
-      also: ['words', 'is_active', 'email_verified_at', 'reset_required_at', 'deleted_at'],
+      state: sql`w`,
     };
   if (role !== null)
     return {
-      ...byId,
-      from: sql`user_roles w`,
+      // Each user by the key: a join might read all users for the thousand that are looked at.
+      from: sql`user_roles w cross join lateral (select u.* from users u where u.id = w.user_id offset 0) u`,
       where: sql`w.role_id = (select id from roles where name = ${role}::text)`,
+      value: null,
+      valueType: 'text',
       userId: sql`w.user_id`,
+      state: sql`u`,
     };
   return status === null || status === 'active' ? walksOfSort[sort] : walksOfStatus[status];
 }
@@ -75,11 +78,12 @@ export function sortsOf({ words, role, status }: UserFilter): readonly UserSort[
   return status === 'deleted' ? ['deleted_at'] : ['created_at'];
 }
 
-/** What a row `e` of the walk, whose user is `u`, must fulfil beyond it. */
-export function restOf({ words: [word, ...others], role, status }: UserFilter): SQL {
-  if (word === undefined) return isInState('u', status);
+/** What a row of the walk must fulfil beyond it, the cheapest first. */
+export function restOf({ words: [word, ...others], role, status }: UserFilter, { state }: Walk): SQL {
+  const isInState = status === null ? sql`${state}.deleted_at is null` : states[status](state);
+  if (word === undefined) return isInState;
   const isGranted = role === null ? [] : [hasRole(role)];
-  return sql.join([isInState('e', status), ...others.map(hasWord), isFirstMatch(word), ...isGranted], sql` and `);
+  return sql.join([isInState, ...others.map(hasWord), isFirstMatch(word), ...isGranted], sql` and `);
 }
 
 const states: Readonly<Record<UserStatus, (row: SQL) => SQL>> = {
@@ -90,20 +94,14 @@ const states: Readonly<Record<UserStatus, (row: SQL) => SQL>> = {
   deleted: (row) => sql`${row}.deleted_at is not null`,
 };
 
-/** Rows of a search say it themselves. */
-function isInState(alias: 'u' | 'e', status: UserStatus | null): SQL {
-  const row = sql.raw(alias);
-  return status === null ? sql`${row}.deleted_at is null` : states[status](row);
-}
-
 function hasRole(name: string): SQL {
   return sql`exists (select 1 from user_roles g
-    where g.user_id = e.user_id and g.role_id = (select id from roles where name = ${name}::text))`;
+    where g.user_id = w.user_id and g.role_id = (select id from roles where name = ${name}::text))`;
 }
 
 /** Of several words of one user that begin so, the first stands for the user. */
 function isFirstMatch(word: string): SQL {
-  return sql`split_part(substr(e.words, ${placeOf(word)} + 1), ' ', 1) = e.value`;
+  return sql`split_part(substr(w.words, ${placeOf(word)} + 1), ' ', 1) = w.term`;
 }
 
 function hasWord(word: string): SQL {
@@ -112,7 +110,7 @@ function hasWord(word: string): SQL {
 
 /** Where the first word that begins so stands, from the space before it on; 0 where none does. */
 function placeOf(word: string): SQL {
-  return sql`strpos(e.words, ' ' || search_fold(${word}::text))`;
+  return sql`strpos(w.words, ' ' || search_fold(${word}::text))`;
 }
 
 /** A range of the bytes' own order, in which nothing is a wild card: up to the last character that there is. */
