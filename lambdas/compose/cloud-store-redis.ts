@@ -1,4 +1,5 @@
 import { readLoginSecret } from '../adapters/keys/login-secret.ts';
+import type { OpenSecrets } from '../adapters/keys/secrets-when-used.ts';
 import { storeByKind } from '../adapters/kv/by-kind.ts';
 import { dynamoDbStore } from '../adapters/kv/dynamodb.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -12,9 +13,9 @@ type Cache = NonNullable<CloudEnvironment['cache']>;
 const everybodys: readonly Kind[] = ['pending-sign-in'];
 
 /** The cache; with it the table that every function reaches, where the function was given that as well. */
-export function openStore({ cache, storeTable }: CloudEnvironment, clock: Clock): KeyValue | null {
+export function openStore({ cache, storeTable }: CloudEnvironment, clock: Clock, open: OpenSecrets): KeyValue | null {
   if (cache === undefined) return null;
-  const store = openCache(cache, clock);
+  const store = openCache(cache, clock, open);
   return storeTable === undefined ? store : storeByKind(store, dynamoDbStore({ clock, table: storeTable }), everybodys);
 }
 
@@ -22,10 +23,10 @@ export function openStore({ cache, storeTable }: CloudEnvironment, clock: Clock)
  * Its password is a secret, so its client is loaded and connected at the first call; every call waits for
  * that.
  */
-function openCache(cache: Cache, clock: Clock): KeyValue {
+function openCache(cache: Cache, clock: Clock, open: OpenSecrets): KeyValue {
   let opening: Promise<KeyValue> | undefined;
   const opened = () => {
-    opening ??= connect(cache, clock).catch((error) => {
+    opening ??= connect(cache, clock, open).catch((error) => {
       opening = undefined;
       throw new DependencyUnavailable('store', error);
     });
@@ -43,12 +44,12 @@ function openCache(cache: Cache, clock: Clock): KeyValue {
   };
 }
 
-async function connect({ url, secret }: Cache, clock: Clock): Promise<KeyValue> {
-  const [{ openSecrets }, { redisStore }] = await Promise.all([
-    import('../adapters/keys/secrets-manager-client.ts'),
+async function connect({ url, secret }: Cache, clock: Clock, open: OpenSecrets): Promise<KeyValue> {
+  // The password travels while the client is loaded.
+  const [{ text }, { redisStore }] = await Promise.all([
+    open().then((secrets) => secrets.read(secret)),
     import('../adapters/kv/redis.ts'),
   ]);
-  const { text } = await openSecrets({}).read(secret);
   const { username, password } = readLoginSecret(text);
   const login = new URL(url);
   login.username = encodeURIComponent(username);

@@ -3,6 +3,7 @@ import { systemClock } from '../adapters/clock/system.ts';
 import { type DataApiOptions, openDataApi } from '../adapters/database/data-api.ts';
 import { edgeSecret } from '../adapters/keys/edge-secret.ts';
 import { secretsManagerKeys } from '../adapters/keys/secrets-manager.ts';
+import { type OpenSecrets, secretsWhenUsed } from '../adapters/keys/secrets-when-used.ts';
 import { dynamoDbQueue } from '../adapters/queue/dynamodb-stream.ts';
 import { createAuthenticator } from '../domain/session/authenticator.ts';
 import { ambientEnvironment, readConfig } from '../kernel/config.ts';
@@ -21,9 +22,14 @@ import { openStore } from './cloud-store.ts';
  */
 export function cloudFunction(flow: Flow, also?: (platform: Platform) => Partial<Platform>): HttpFunction {
   const environment = ambientEnvironment();
-  const base = cloudPlatform(flow.contract.flow);
+  const open = secretsWhenUsed();
+  const base = cloudPlatform(flow.contract.flow, {}, open);
   const platform = { ...base, ...also?.(base) };
-  const edgeValues = edgeSecret({ clock: platform.clock, secret: needed(environment, 'SECRET_EDGE') });
+  const edgeValues = edgeSecret({ clock: platform.clock, secret: needed(environment, 'SECRET_EDGE'), open });
+  const store = async () => platform.store.ping();
+  // Nearly every request needs both: they are fetched while the first one is on its way. What fails is asked for again,
+  // and its failure told, by the request that needs it.
+  setImmediate(() => void Promise.allSettled([edgeValues(), store()]));
   // Beside the cache it reads copies; outside of the network it has another store than the others, or may have.
   const from = flow.contract.needs.includes('internet') ? 'database' : 'copies';
   const authenticator = createAuthenticator({ from });
@@ -31,7 +37,11 @@ export function cloudFunction(flow: Flow, also?: (platform: Platform) => Partial
 }
 
 /** The platform of one function, `service` by name, which uses what its environment names and nothing else. */
-export function cloudPlatform(service: string, given: Partial<Platform> = {}): Platform {
+export function cloudPlatform(
+  service: string,
+  given: Partial<Platform> = {},
+  open: OpenSecrets = secretsWhenUsed(),
+): Platform {
   const environment = ambientEnvironment();
   const cloud = readCloudEnvironment(environment);
   const clock = systemClock;
@@ -39,10 +49,10 @@ export function cloudPlatform(service: string, given: Partial<Platform> = {}): P
     config: readConfig(environment),
     clock,
     database: cloudDatabase(cloud),
-    store: openStore(cloud, clock) ?? absent('a store'),
+    store: openStore(cloud, clock, open) ?? absent('a store'),
     mail: absent('a mail service'),
     queue: cloud.nudgeTables ? dynamoDbQueue({ clock, tables: cloud.nudgeTables }) : absent('a queue'),
-    keys: secretsManagerKeys({ clock, secrets: cloud.secrets }),
+    keys: secretsManagerKeys({ clock, secrets: cloud.secrets, open }),
     archive: absent('an archive'),
     providers: absent('providers'),
     log: createLog({ clock, service }),

@@ -2,6 +2,7 @@ import { movableClock } from '../../lambdas/adapters/clock/movable.ts';
 import type { RotatableKeys } from '../../lambdas/adapters/keys/memory.ts';
 import { secretsManagerKeys } from '../../lambdas/adapters/keys/secrets-manager.ts';
 import { secretsManagerRotation } from '../../lambdas/adapters/keys/secrets-manager-rotation.ts';
+import { secretsWhenUsed } from '../../lambdas/adapters/keys/secrets-when-used.ts';
 import type { StoredKeys } from '../../lambdas/adapters/keys/stored-keys.ts';
 import { createLog } from '../../lambdas/kernel/log.ts';
 import { type Keys, keyPurposes } from '../../lambdas/ports/keys.ts';
@@ -32,8 +33,10 @@ describe('keys in Secrets Manager', () => {
 
 describe('an instance', () => {
   let keys: Keys;
-  const open = (service = manager.service) => secretsManagerKeys({ clock, secrets: secretNames, service });
-  const rotation = () => secretsManagerRotation({ clock, secrets: secretNames, service: manager.service });
+  const open = (service = manager.service) =>
+    secretsManagerKeys({ clock, secrets: secretNames, open: secretsWhenUsed(service) });
+  const rotation = () =>
+    secretsManagerRotation({ clock, secrets: secretNames, open: secretsWhenUsed(manager.service) });
   const everything = (of: Keys) => [of.signing(), of.verifying(), ...keyPurposes.map((purpose) => of.ring(purpose))];
   beforeEach(async () => {
     manager = await startSecretsManager();
@@ -80,7 +83,11 @@ describe('an instance', () => {
     expect(verifying.verifying.has((await other.signing()).current.kid)).toBe(true);
   });
   it('that may not read the signing secret verifies all the same, and reads no private key', async () => {
-    const verifier = secretsManagerKeys({ clock, secrets: { verifying: 'public' }, service: manager.service });
+    const verifier = secretsManagerKeys({
+      clock,
+      secrets: { verifying: 'public' },
+      open: secretsWhenUsed(manager.service),
+    });
     const { jwks } = await verifier.verifying();
     expect(jwks).toEqual((await keys.signing()).jwks);
     expect(manager.valueOf('public')).not.toMatch(/"d":/);
@@ -89,7 +96,7 @@ describe('an instance', () => {
   });
   it('takes the public keys from the signing secret where no other is configured', async () => {
     const { verifying: _public, ...secrets } = secretNames;
-    const signer = secretsManagerKeys({ clock, secrets, service: manager.service });
+    const signer = secretsManagerKeys({ clock, secrets, open: secretsWhenUsed(manager.service) });
     expect((await signer.verifying()).jwks).toEqual((await keys.verifying()).jwks);
   });
 
@@ -166,7 +173,7 @@ describe('an instance', () => {
       for (const part of [...bytes, 'SecretString']) expect(lines.join()).not.toContain(part);
     });
     it('that loses the answer to a rotation is asked again', async () => {
-      const faulty = secretsManagerRotation({ clock, secrets: secretNames, service: between.service });
+      const faulty = secretsManagerRotation({ clock, secrets: secretNames, open: secretsWhenUsed(between.service) });
       const before = await keys.ring('pepper');
       between.play(
         ({ body, ...rest }) => (body.includes('SecretString') ? losesTheAnswer({ body, ...rest }) : pass(rest)),
@@ -185,7 +192,8 @@ async function pass({ pass: through, response }: Omit<Parameters<typeof losesThe
 }
 
 describe('a rotation in Secrets Manager', () => {
-  const rotation = () => secretsManagerRotation({ clock, secrets: secretNames, service: manager.service });
+  const rotation = () =>
+    secretsManagerRotation({ clock, secrets: secretNames, open: secretsWhenUsed(manager.service) });
   beforeEach(async () => {
     manager = await startSecretsManager(() => clock.now().getTime());
   });

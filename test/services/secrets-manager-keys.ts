@@ -3,6 +3,7 @@ import { inTurn } from '../../lambdas/adapters/in-turn.ts';
 import type { RotatableKeys } from '../../lambdas/adapters/keys/memory.ts';
 import { secretsManagerKeys } from '../../lambdas/adapters/keys/secrets-manager.ts';
 import { secretsManagerRotation } from '../../lambdas/adapters/keys/secrets-manager-rotation.ts';
+import { secretsWhenUsed } from '../../lambdas/adapters/keys/secrets-when-used.ts';
 import type { Clock } from '../../lambdas/ports/clock.ts';
 import { secretNames } from './secrets-manager.ts';
 
@@ -11,7 +12,7 @@ export async function freshSecretsManagerKeys(
   { service }: { service: AwsService },
   clock: Clock,
 ): Promise<RotatableKeys> {
-  const options = { clock, secrets: secretNames, service };
+  const options = { clock, secrets: secretNames, open: secretsWhenUsed(service) };
   const rotation = secretsManagerRotation(options);
   await rotation.complete();
   let keys = secretsManagerKeys(options);

@@ -1,14 +1,13 @@
 import type { Clock } from '../../ports/clock.ts';
 import { DependencyUnavailable } from '../../ports/dependency.ts';
-import type { AwsService } from '../aws/service.ts';
 import { readDocument } from './secret-document.ts';
-import type { Secrets } from './secrets-manager-client.ts';
+import { type OpenSecrets, secretsWhenUsed } from './secrets-when-used.ts';
 
 export interface EdgeSecretOptions {
   clock: Clock;
   /** The name or ARN of a secret `{"a", "b"}`; one of the two may be missing. */
   secret: string;
-  service?: AwsService;
+  open?: OpenSecrets;
 }
 
 /** A new value is accepted so soon; the edge sends it only after that. */
@@ -18,16 +17,18 @@ const cacheMs = 60_000;
  * What the edge may show as `x-origin-verify`, at most a minute old. While Secrets Manager does not answer, what was
  * read last goes on to count. Throws `DependencyUnavailable` where nothing was ever read.
  */
-export function edgeSecret({ clock, secret, service = {} }: EdgeSecretOptions): () => Promise<readonly string[]> {
-  let opening: Promise<Secrets> | undefined;
+export function edgeSecret({
+  clock,
+  secret,
+  open = secretsWhenUsed(),
+}: EdgeSecretOptions): () => Promise<readonly string[]> {
   let held: { values: readonly string[]; askedAt: number } | undefined;
   let reading: Promise<readonly string[]> | undefined;
 
   async function read(): Promise<readonly string[]> {
     const askedAt = clock.now().getTime();
     try {
-      opening ??= import('./secrets-manager-client.ts').then(({ openSecrets }) => openSecrets(service));
-      const { text } = await (await opening).read(secret);
+      const { text } = await (await open()).read(secret);
       held = { values: valuesIn(text), askedAt };
     } catch (error) {
       if (!held || !(error instanceof DependencyUnavailable)) throw error;

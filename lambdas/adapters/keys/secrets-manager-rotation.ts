@@ -3,6 +3,7 @@ import { keyPurposes } from '../../ports/keys.ts';
 import { readDocument, type SecretDocument } from './secret-document.ts';
 import type { SecretNames, SecretsManagerKeysOptions } from './secrets-manager.ts';
 import type { Secrets } from './secrets-manager-client.ts';
+import { secretsWhenUsed } from './secrets-when-used.ts';
 import {
   completedRing,
   freshSigning,
@@ -35,12 +36,8 @@ export class RotationTooEarly extends Error {
 /** How long a next key has been there before it is used: functions cache secrets, others the published set as well. */
 const quietSeconds = { ring: 60, signing: 60 + 300 };
 
-export function secretsManagerRotation({ clock, secrets, service = {} }: SecretsManagerKeysOptions): KeyRotation {
-  let opening: Promise<Secrets> | undefined;
-  const opened = () => {
-    opening ??= import('./secrets-manager-client.ts').then(({ openSecrets }) => openSecrets(service));
-    return opening;
-  };
+export function secretsManagerRotation(options: SecretsManagerKeysOptions): KeyRotation {
+  const { clock, secrets, open = secretsWhenUsed() } = options;
 
   /** The public half goes first: what signs is never unknown to those who verify. */
   async function write(ready: Secrets, name: string, document: SecretDocument): Promise<void> {
@@ -56,7 +53,7 @@ export function secretsManagerRotation({ clock, secrets, service = {} }: Secrets
 
   return {
     async complete() {
-      const ready = await opened();
+      const ready = await open();
       for (const [name, keys] of bySecret(secrets, ['signing', ...keyPurposes])) {
         const { text } = await ready.read(name);
         const document = await completedDocument(readDocument(text), keys);
@@ -66,11 +63,11 @@ export function secretsManagerRotation({ clock, secrets, service = {} }: Secrets
     },
     async ageSeconds(what) {
       const [name = ''] = bySecret(secrets, [what]).keys();
-      const { writtenAt } = await (await opened()).read(name);
+      const { writtenAt } = await (await open()).read(name);
       return (clock.now().getTime() - writtenAt.getTime()) / 1000;
     },
     async rotate(what) {
-      const ready = await opened();
+      const ready = await open();
       const due = await Promise.all(
         [...bySecret(secrets, what)].map(async ([name, keys]) => ({ name, keys, held: await ready.read(name) })),
       );

@@ -1,14 +1,13 @@
 import type { Clock } from '../../ports/clock.ts';
 import { DependencyUnavailable } from '../../ports/dependency.ts';
 import type { KeyPurpose, Keys } from '../../ports/keys.ts';
-import type { AwsService } from '../aws/service.ts';
 import { type ParsedSecret, parseDocument, readDocument } from './secret-document.ts';
-import type { Secrets } from './secrets-manager-client.ts';
+import { type OpenSecrets, secretsWhenUsed } from './secrets-when-used.ts';
 
 export interface SecretsManagerKeysOptions {
   clock: Clock;
   secrets: SecretNames;
-  service?: AwsService;
+  open?: OpenSecrets;
 }
 
 /** The secret that holds each key, by name or ARN; several keys may share one. A function is given what it may read. */
@@ -21,18 +20,13 @@ const cacheMs = 60_000;
  * Keys in AWS Secrets Manager, read when they are first asked for and again once they are a minute old; parsed anew only
  * where their version has changed. Throws `DependencyUnavailable` where a secret cannot be read or holds no keys.
  */
-export function secretsManagerKeys({ clock, secrets, service = {} }: SecretsManagerKeysOptions): Keys {
-  let opening: Promise<Secrets> | undefined;
-  const opened = () => {
-    opening ??= import('./secrets-manager-client.ts').then(({ openSecrets }) => openSecrets(service));
-    return opening;
-  };
+export function secretsManagerKeys({ clock, secrets, open = secretsWhenUsed() }: SecretsManagerKeysOptions): Keys {
   const caches = new Map<string, () => Promise<ParsedSecret>>();
 
   function secretWith(what: keyof SecretNames): Promise<ParsedSecret> {
     const name = secrets[what];
     if (name === undefined) throw new Error(`no secret is configured for the keys of ${what}`);
-    const cache = caches.get(name) ?? cached(name, clock, opened);
+    const cache = caches.get(name) ?? cached(name, clock, open);
     caches.set(name, cache);
     return cache();
   }
@@ -48,13 +42,13 @@ export function secretsManagerKeys({ clock, secrets, service = {} }: SecretsMana
 }
 
 /** One secret as it was last read, at most a minute ago; whoever asks while it is read waits for the same answer. */
-function cached(name: string, clock: Clock, opened: () => Promise<Secrets>): () => Promise<ParsedSecret> {
+function cached(name: string, clock: Clock, open: OpenSecrets): () => Promise<ParsedSecret> {
   let held: { parsed: ParsedSecret; version: string; askedAt: number } | undefined;
   let reading: Promise<ParsedSecret> | undefined;
 
   async function read(): Promise<ParsedSecret> {
     try {
-      const ready = await opened();
+      const ready = await open();
       const askedAt = clock.now().getTime();
       const { text, version } = await ready.read(name);
       const parsed = held?.version === version ? held.parsed : await parsedSecret(name, text);

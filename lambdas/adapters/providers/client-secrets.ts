@@ -1,6 +1,6 @@
 import type { Clock } from '../../ports/clock.ts';
 import { DependencyUnavailable } from '../../ports/dependency.ts';
-import type { AwsService } from '../aws/service.ts';
+import { type OpenSecrets, secretsWhenUsed } from '../keys/secrets-when-used.ts';
 
 /** The secret that a provider gave for this platform: a password, or Apple's private key (PKCS #8, PEM). */
 export type ClientSecrets = (providerId: string) => Promise<string>;
@@ -19,7 +19,7 @@ const keptSeconds = 60;
 
 /** By the provider's id, the ARN of its secret in Secrets Manager. */
 export function secretsManagerSecrets(
-  { clock, service = {} }: { clock: Clock; service?: AwsService },
+  { clock, open = secretsWhenUsed() }: { clock: Clock; open?: OpenSecrets },
   arns: Readonly<Record<string, string>>,
 ): ClientSecrets {
   const kept = new Map<string, { text: string; until: number }>();
@@ -29,8 +29,7 @@ export function secretsManagerSecrets(
     if (known && now < known.until) return known.text;
     const arn = Object.hasOwn(arns, id) ? arns[id] : undefined;
     if (!arn) throw new DependencyUnavailable('keys', new Error(`there is no client secret of ${id}`));
-    const { openSecrets } = await import('../keys/secrets-manager-client.ts');
-    const text = (await openSecrets(service).read(arn)).text.trim();
+    const text = (await (await open()).read(arn)).text.trim();
     kept.set(id, { text, until: now + keptSeconds * 1000 });
     return text;
   };

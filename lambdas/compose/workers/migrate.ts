@@ -5,7 +5,7 @@
 import type { ScheduledEvent } from 'aws-lambda';
 import { sql } from 'drizzle-orm';
 import { readLoginSecret } from '../../adapters/keys/login-secret.ts';
-import type { Secrets } from '../../adapters/keys/secrets-manager-client.ts';
+import { secretsWhenUsed } from '../../adapters/keys/secrets-when-used.ts';
 import { ambientEnvironment } from '../../kernel/config.ts';
 import { keepAuditFor } from '../../workers/audit-months.ts';
 import { type DatabaseLogin, grantLogin, nextLogin } from '../../workers/database-login.ts';
@@ -20,6 +20,7 @@ const patience = { resumeSeconds: 90, statementSeconds: 50, callSeconds: 140 };
 const database = cloudDatabase(readCloudEnvironment(environment), patience);
 const platform = cloudPlatform('migrate', { database });
 const secret = needed(environment, 'DATABASE_APP_SECRET');
+const openSecrets = secretsWhenUsed();
 
 export async function handler(event: Partial<ScheduledEvent>): Promise<void> {
   try {
@@ -61,8 +62,4 @@ async function rotateLogin(): Promise<void> {
 async function readLogin(): Promise<DatabaseLogin> {
   const { text } = await (await openSecrets()).read(secret);
   return readLoginSecret(text);
-}
-
-async function openSecrets(): Promise<Secrets> {
-  return (await import('../../adapters/keys/secrets-manager-client.ts')).openSecrets({});
 }

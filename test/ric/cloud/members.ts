@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm';
 import { systemClock } from '../../../lambdas/adapters/clock/system.ts';
 import { openDataApi } from '../../../lambdas/adapters/database/data-api.ts';
 import { secretsManagerKeys } from '../../../lambdas/adapters/keys/secrets-manager.ts';
+import { secretsWhenUsed } from '../../../lambdas/adapters/keys/secrets-when-used.ts';
 import { dynamoDbStore } from '../../../lambdas/adapters/kv/dynamodb.ts';
 import { redisStore } from '../../../lambdas/adapters/kv/redis.ts';
 import { passwordUpsert } from '../../../lambdas/domain/credential/credentials.ts';
@@ -41,7 +42,11 @@ export function memberContext({ cluster, secrets, resources, functions, dynamoDb
     store: cache
       ? redisStore({ url: cache.urlWithLogin, cluster: true, ca: cache.ca, clock: systemClock })
       : dynamoDbStore({ clock: systemClock, table: resources.storeTable.name, service: dynamoDb.service }),
-    keys: secretsManagerKeys({ clock: systemClock, secrets: resources.keySecretArns, service: secrets.service }),
+    keys: secretsManagerKeys({
+      clock: systemClock,
+      secrets: resources.keySecretArns,
+      open: secretsWhenUsed(secrets.service),
+    }),
     metrics: silentMetrics,
     log: createLog({ clock: systemClock, service: 'members' }),
     request: { id: randomUUID(), clientId: null, ip: '192.0.2.9', userAgent: 'test', browser: 'none' },
