@@ -1,4 +1,4 @@
-import { answered, askAgainAfter, isAskedAgain, RefusedError } from '../../web/lib/retries.ts';
+import { answered, askAgainAfter, isAskedAgain, isLasting, RefusedError } from '../../web/lib/retries.ts';
 import { SignedOutError } from '../../web/lib/session/authorized.ts';
 import { refusal } from './tabs.ts';
 
@@ -18,6 +18,13 @@ describe('a read', () => {
 
   it('of a session that is over is not asked for again', () => {
     expect(isAskedAgain(0, new SignedOutError())).toBe(false);
+  });
+
+  it('that is watched is left alone once it is refused, but not where it was asked for too often or has failed', () => {
+    expect([403, 404].map((status) => isLasting(refused(status)))).toEqual([true, true]);
+    expect(isLasting(new SignedOutError())).toBe(true);
+    expect([429, 500, 503].map((status) => isLasting(refused(status)))).toEqual([false, false, false]);
+    expect(isLasting(new TypeError('fetch failed'))).toBe(false);
   });
 
   it.each([refused(500), refused(503), refused(503, '5'), new TypeError('fetch failed')])(

@@ -24,6 +24,12 @@ const most = 2;
 /** A platform that asks for more patience than this is asked by the person. */
 const patienceSeconds = 5;
 
+/** Whether asking again later gets the same: a refusal stays one, but that of too many requests. */
+export function isLasting(error: Error): boolean {
+  if (error instanceof SignedOutError) return true;
+  return error instanceof RefusedError && error.failure.status < 500 && error.failure.status !== 429;
+}
+
 /** A refusal stays one (4xx). A fault of the platform, or of the way to it, may pass. */
 export function isAskedAgain(failures: number, error: Error): boolean {
   if (failures >= most || error instanceof SignedOutError) return false;

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { administration } from '../../../lambdas/flows/administration/contract.ts';
 import { createClient } from '../../../lambdas/kernel/http/client.ts';
 import { type Trouble, troubleOf } from '../refusals.ts';
-import { answered, RefusedError } from '../retries.ts';
+import { answered, isLasting, RefusedError } from '../retries.ts';
 import { authorized } from '../session/browser.ts';
 import { isOver, type Job } from './job.ts';
 
@@ -25,12 +25,13 @@ export interface JobRead {
   readAgain(): void;
 }
 
-/** A job as it is now, looked at again and again until it is over. */
+/** A job as it is now, looked at again and again until it is over, or not to be seen. */
 export function useJob(id: string): JobRead {
   const { data, error, refetch } = useQuery({
     queryKey: ['jobs', id],
     queryFn: () => answered(authorized((bearer) => client.getJob({ bearer, params: { id } }))),
-    refetchInterval: ({ state }) => (state.data && isOver(state.data) ? false : lookEvery),
+    refetchInterval: ({ state: { data, error } }) =>
+      (data && isOver(data)) || (error && isLasting(error)) ? false : lookEvery,
   });
   return {
     job: data ?? null,
