@@ -191,6 +191,19 @@ async function pass({ pass: through, response }: Omit<Parameters<typeof losesThe
   response.writeHead(status, headers).end(body);
 }
 
+it('a client that could not be made is made anew for who asks next: everything of a function shares it', async () => {
+  let asked = 0;
+  const open = secretsWhenUsed({
+    get region() {
+      asked += 1;
+      if (asked === 1) throw new Error('too many open files');
+      return 'eu-central-1';
+    },
+  });
+  await expect(open()).rejects.toThrow('too many open files');
+  expect(await open()).toBe(await open());
+});
+
 describe('a rotation in Secrets Manager', () => {
   const rotation = () =>
     secretsManagerRotation({ clock, secrets: secretNames, open: secretsWhenUsed(manager.service) });

@@ -1,20 +1,20 @@
 import { defineFlow } from '../../kernel/http/flow.ts';
 import { apiVersion } from '../../kernel/http/pipeline/envelope.ts';
+import { whenUsed } from '../../kernel/when-used.ts';
 import { service } from './contract.ts';
 import { authorizationServerMetadata, readiness, relatedOrigins, securityTxt } from './service.ts';
-
-let document: Promise<Record<string, unknown>> | undefined;
 
 /**
  * Made at the first question: most instances are never asked, and every contract is much to load for a function that is
  * asked whether it is up. It depends on the table alone.
  */
-function openApi(): Promise<Record<string, unknown>> {
-  document ??= Promise.all([import('../../api.ts'), import('../../kernel/http/openapi.ts')]).then(
-    ([{ api }, { openApiDocument }]) => openApiDocument(api, { title: 'Gatehouse', version: apiVersion }),
-  );
-  return document;
-}
+const openApi = whenUsed(async () => {
+  const [{ api }, { openApiDocument }] = await Promise.all([
+    import('../../api.ts'),
+    import('../../kernel/http/openapi.ts'),
+  ]);
+  return openApiDocument(api, { title: 'Gatehouse', version: apiVersion });
+});
 
 /** `$default` comes here too: the whole table lets an unmatched request be told 404 or 405 with `Allow`. */
 export const serviceFlow = defineFlow(

@@ -1,6 +1,7 @@
 import { AuthError } from '../../errors.ts';
+import { whenUsed } from '../../when-used.ts';
 import type { Flow } from '../flow.ts';
-import { type RouteTable, routeTable } from '../router.ts';
+import { routeTable } from '../router.ts';
 import type { Middleware, Step } from './exchange.ts';
 import { plansOf } from './plan.ts';
 
@@ -11,15 +12,13 @@ import { plansOf } from './plan.ts';
 export function route(flow: Flow): Middleware {
   const plans = plansOf(flow);
   const own = routeTable([flow.contract]);
-  let whole: Promise<RouteTable> | undefined;
+  const { table } = flow;
+  const whole = table && whenUsed(async () => routeTable(await table()));
   return {
     before: async ({ event: exchange }: Step) => {
       if (exchange.method === '') throw new AuthError('MALFORMED_REQUEST');
       let match = own.match(exchange.method, exchange.event.rawPath);
-      if (flow.table && !(match && 'route' in match)) {
-        whole ??= flow.table().then(routeTable);
-        match = (await whole).match(exchange.method, exchange.event.rawPath);
-      }
+      if (whole && !(match && 'route' in match)) match = (await whole()).match(exchange.method, exchange.event.rawPath);
       if (match && 'allow' in match)
         throw new AuthError('METHOD_NOT_ALLOWED', { headers: { allow: match.allow.join(', ') } });
       const plan = match && plans.get(match.route);
