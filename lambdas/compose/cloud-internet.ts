@@ -1,4 +1,5 @@
 /** The composition of a flow's function that reaches the internet (`needs: ['internet']`). */
+import type { OpenSecrets } from '../adapters/keys/secrets-when-used.ts';
 import { secretsManagerSecrets } from '../adapters/providers/client-secrets.ts';
 import { ambientEnvironment } from '../kernel/config.ts';
 import type { Platform } from '../kernel/context.ts';
@@ -13,7 +14,7 @@ export function internetFunction(flow: Flow): HttpFunction {
   return cloudFunction(flow, withProviders);
 }
 
-function withProviders({ config, clock }: Platform): Pick<Platform, 'providers'> {
+function withProviders({ config, clock }: Platform, open: OpenSecrets): Pick<Platform, 'providers'> {
   const arns = readProviderSecrets(ambientEnvironment().GATEHOUSE_PROVIDER_SECRETS);
-  return { providers: openProviders({ config, clock, secretOf: secretsManagerSecrets({ clock }, arns) }) };
+  return { providers: openProviders({ config, clock, secretOf: secretsManagerSecrets({ clock, open }, arns) }) };
 }

@@ -20,11 +20,14 @@ import { openStore } from './cloud-store.ts';
  * The handler of a flow's function; `also` makes what this function alone is given. What did not come through the edge is
  * refused.
  */
-export function cloudFunction(flow: Flow, also?: (platform: Platform) => Partial<Platform>): HttpFunction {
+export function cloudFunction(
+  flow: Flow,
+  also?: (platform: Platform, open: OpenSecrets) => Partial<Platform>,
+): HttpFunction {
   const environment = ambientEnvironment();
   const open = secretsWhenUsed();
   const base = cloudPlatform(flow.contract.flow, {}, open);
-  const platform = { ...base, ...also?.(base) };
+  const platform = { ...base, ...also?.(base, open) };
   const edgeValues = edgeSecret({ clock: platform.clock, secret: needed(environment, 'SECRET_EDGE'), open });
   const store = async () => platform.store.ping();
   // Nearly every request needs both: they are fetched while the first one is on its way. What fails is asked for again,
