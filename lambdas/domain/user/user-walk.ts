@@ -59,7 +59,7 @@ export function walkOf({ words: [word], role, status }: UserFilter, sort: UserSo
     };
   if (role !== null)
     return {
-      // Each user by the key: a join might read all users for the thousand that are looked at.
+      // Each user by the key: a join might read all users for the few hundred that are looked at.
       from: sql`user_roles w cross join lateral (select u.* from users u where u.id = w.user_id offset 0) u`,
       where: sql`w.role_id = (select id from roles where name = ${role}::text)`,
       value: null,
