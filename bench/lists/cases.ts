@@ -22,7 +22,8 @@ interface Sample {
 export async function casesOf({ database, get }: ListPlatform): Promise<ListCase[]> {
   const sample = await sampleOf(database);
   const people = sample.names.map((name) => name.toLowerCase().split(' '));
-  const words = inTurn(people.flatMap(([first = '', last = '']) => [first, last]));
+  // One of each, so that they are as many as the other values: of one the first name, of the next the last.
+  const words = inTurn(people.map((names, index) => names[index % 2] ?? ''));
   const names = inTurn(people);
   const [email, resource, address] = [inTurn(sample.emails), inTurn(sample.resources), inTurn(sample.addresses)];
   const userId = inTurn(sample.userIds);
