@@ -34,4 +34,15 @@ describe('a deadline', () => {
     await expect(withinDeadline(120, () => new Promise(() => {}))).rejects.toThrow('no answer');
     clearInterval(standing);
   });
+  it('keeps its time in a process that is busy', async () => {
+    let turns = 0;
+    const busy = setInterval(() => {
+      turns += 1;
+      standStill(15);
+    }, 1);
+    await expect(withinDeadline(600, () => new Promise(() => {}))).rejects.toThrow('no answer');
+    clearInterval(busy);
+    // As many as there is time for; were each piece counted as its length alone, there would be a third more.
+    expect(turns).toBeLessThan(45);
+  });
 });
