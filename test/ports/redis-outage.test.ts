@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createServer, type Server as TcpServer } from 'node:net';
 import { movableClock } from '../../lambdas/adapters/clock/movable.ts';
 import type { ClearableKeyValue } from '../../lambdas/adapters/kv/memory.ts';
@@ -118,6 +119,21 @@ describeWith('Redis', 'a connection that falls silent', () => {
     expect(await store.get([ref])).toEqual(['value']);
     await store.close();
     await relay.close();
+    await server.stop();
+  });
+});
+
+describeWith('Redis', 'a connection that was closed while nobody looked', () => {
+  it.each([false, true])('is replaced before it is used (cluster: %p)', async (cluster) => {
+    const server = await startRedis({ cluster });
+    const store = redisStore({ url: server.url, cluster, clock, idleMs: 10 });
+    await store.increment([counter]);
+    // Nothing is heard in this process meanwhile, as in one that is frozen.
+    const kill = `require('net').connect(${server.port}, '127.0.0.1', function () {
+      this.once('data', () => this.destroy()).write('CLIENT KILL TYPE normal\\r\\n'); })`;
+    execFileSync(process.execPath, ['-e', kill]);
+    expect(await store.increment([counter])).toMatchObject([{ count: 2 }]);
+    await store.close();
     await server.stop();
   });
 });

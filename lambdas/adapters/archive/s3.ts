@@ -1,3 +1,4 @@
+import { whenUsed } from '../../kernel/when-used.ts';
 import { AlreadyArchived, type Archive } from '../../ports/archive.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { type AwsService, callService } from '../aws/service.ts';
@@ -22,11 +23,7 @@ const dayMs = 86_400_000;
  * who may put can then change or remove it. Throws a `RangeError` for what is not a name.
  */
 export function s3Archive({ clock, bucket, retention, service = {} }: S3ArchiveOptions): Archive {
-  let opening: Promise<Bucket> | undefined;
-  const opened = () => {
-    opening ??= import('./s3-client.ts').then(({ openBucket }) => openBucket(service, bucket));
-    return opening;
-  };
+  const opened = whenUsed(async () => (await import('./s3-client.ts')).openBucket(service, bucket));
 
   async function call<T>(work: (ready: Bucket, signal: AbortSignal) => Promise<T>): Promise<T> {
     const ready = await opened();

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ExecuteStatementCommandOutput, RDSDataClient, SqlParameter } from '@aws-sdk/client-rds-data';
+import { whenUsed } from '../../kernel/when-used.ts';
 import { DependencyUnavailable } from '../../ports/dependency.ts';
 import { type AwsService, clientSettings } from '../aws/service.ts';
 import { withinDeadline } from '../deadline.ts';
@@ -56,10 +57,9 @@ export function dataApiCalls(options: DataApiCallOptions): DataApiCalls {
   const { resourceArn, secretArn, database, statementMs, callMs } = options;
   const resumeMs = Math.min(options.resumeMs, callMs);
   const cluster = { resourceArn, secretArn };
-  let loading: Promise<Loaded> | undefined;
   let closed = false;
 
-  async function load(): Promise<Loaded> {
+  const opened = whenUsed(async (): Promise<Loaded> => {
     const sdk = await import('./data-api-sdk.ts');
     // It tries once: the SDK's own retries do not know what a statement may do twice, nor of a database that wakes.
     const { requestHandler, ...settings } = clientSettings(options.service, {
@@ -71,12 +71,11 @@ export function dataApiCalls(options: DataApiCallOptions): DataApiCalls {
     const connections = sdk.keptConnections(options.idleMs);
     const client = new sdk.RDSDataClient({ ...settings, requestHandler: { ...requestHandler, ...connections.agents } });
     return { sdk, client, connections };
-  }
+  });
 
   async function send<T>(call: (loaded: Loaded, abortSignal: AbortSignal) => Promise<T>, budget: Budget): Promise<T> {
     if (closed) throw new DependencyUnavailable('database', new Error('closed'));
-    loading ??= load();
-    const loaded = await loading;
+    const loaded = await opened();
     const began = performance.now();
     let deadline = began + budget.milliseconds;
     for (let tries = 1; ; tries += 1) {
@@ -135,7 +134,10 @@ export function dataApiCalls(options: DataApiCallOptions): DataApiCalls {
       ),
     close() {
       closed = true;
-      loading?.then(({ client }) => client.destroy()).catch(() => {});
+      opened
+        .loaded()
+        ?.then(({ client }) => client.destroy())
+        .catch(() => {});
     },
   };
 }

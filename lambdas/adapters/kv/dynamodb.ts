@@ -1,3 +1,4 @@
+import { whenUsed } from '../../kernel/when-used.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { KeyValue, Ref } from '../../ports/key-value.ts';
 import { type AwsService, callService } from '../aws/service.ts';
@@ -27,11 +28,7 @@ const mayReplace =
  * trip in time. Every operation may be tried again after a lost answer, which changes nothing.
  */
 export function dynamoDbStore({ clock, table, service = {} }: DynamoDbStoreOptions): KeyValue {
-  let opening: Promise<Table> | undefined;
-  const opened = () => {
-    opening ??= import('./dynamodb-table.ts').then(({ openTable }) => openTable(service, table, attempts));
-    return opening;
-  };
+  const opened = whenUsed(async () => (await import('./dynamodb-table.ts')).openTable(service, table, attempts));
   const now = () => clock.now().getTime();
 
   async function run<T>(work: (table: Table, signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -91,7 +88,7 @@ export function dynamoDbStore({ clock, table, service = {} }: DynamoDbStoreOptio
       await run((ready, signal) => ready.read('ping', signal));
     },
     async close() {
-      (await opening)?.close();
+      (await opened.loaded())?.close();
     },
   };
 }

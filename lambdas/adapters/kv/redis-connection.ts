@@ -11,6 +11,8 @@ export interface RedisConnectionOptions {
   cluster?: boolean;
   /** The authority that signed the server's certificate (PEM), where the system does not know it. */
   ca?: string;
+  /** Connections that nobody used for so long are looked at before the next use. */
+  idleMs?: number;
   /** Told of each failed connection. */
   onError?: (error: Error) => void;
 }
@@ -69,13 +71,27 @@ export function connectRedis(options: RedisConnectionOptions): RedisConnection {
     return new Promise((resolve, reject) => waiting.add({ resolve, reject }));
   }
 
+  let lastUse = performance.now();
+  /** While a function is frozen the other end may close a connection unheard: what is sent on it then is refused. */
+  async function heardFrom(): Promise<void> {
+    const now = performance.now();
+    const isStale = now - lastUse > (options.idleMs ?? 10_000);
+    lastUse = now;
+    if (!isStale || client.status !== 'ready') return;
+    const nodes = client instanceof Cluster ? client.nodes('all') : [client];
+    await Promise.allSettled(nodes.map((node) => node.ping()));
+  }
+
   if (client instanceof Cluster) rejoinWhenCutOff(client);
   const send = client instanceof Cluster ? following(client) : <T>(command: () => Promise<T>) => command();
 
   async function run<T>(work: (send: Send) => Promise<T>): Promise<T> {
-    const start = () => work(send);
     try {
-      return await withinDeadline(deadlineMs, () => (client.status === 'ready' ? start() : ready().then(start)));
+      return await withinDeadline(deadlineMs, async () => {
+        await heardFrom();
+        if (client.status !== 'ready') await ready();
+        return work(send);
+      });
     } catch (error) {
       if (error instanceof Error && error.name === 'ReplyError' && ownFault.test(error.message)) throw error;
       throw new DependencyUnavailable('store', error);

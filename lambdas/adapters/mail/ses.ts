@@ -1,7 +1,7 @@
+import { whenUsed } from '../../kernel/when-used.ts';
 import { DependencyUnavailable } from '../../ports/dependency.ts';
 import { type Mail, MailRefused } from '../../ports/mail.ts';
 import { type AwsService, callService } from '../aws/service.ts';
-import type { Ses } from './ses-client.ts';
 
 export interface SesMailOptions {
   /** Its event destinations tell of bounces and complaints; their events bear the message's id as the tag `message_id`. */
@@ -20,11 +20,7 @@ const sandboxed = /not verified/i;
  * retry of this one.
  */
 export function sesMail({ configurationSet, service = {} }: SesMailOptions): Mail {
-  let opening: Promise<Ses> | undefined;
-  const opened = () => {
-    opening ??= import('./ses-client.ts').then(({ openSes }) => openSes(service));
-    return opening;
-  };
+  const opened = whenUsed(async () => (await import('./ses-client.ts')).openSes(service));
 
   return {
     async send(message) {

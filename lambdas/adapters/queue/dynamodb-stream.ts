@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { whenUsed } from '../../kernel/when-used.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Nudge, Queue } from '../../ports/queue.ts';
 import { type AwsService, callService } from '../aws/service.ts';
 import { keyOf, nudgeKey, nudgeOf, nudgeTimeToLive } from './nudge-schema.ts';
-import type { NudgeTables } from './nudge-table.ts';
 
 export interface DynamoDbQueueOptions {
   clock: Clock;
@@ -24,11 +24,7 @@ const keptSeconds = 86_400;
 
 /** Nudges are items of a DynamoDB table, whose stream starts the worker, in or outside of a VPC. */
 export function dynamoDbQueue({ clock, tables, service = {} }: DynamoDbQueueOptions): DynamoDbQueue {
-  let opening: Promise<NudgeTables> | undefined;
-  const opened = () => {
-    opening ??= import('./nudge-table.ts').then(({ openNudgeTables }) => openNudgeTables(service));
-    return opening;
-  };
+  const opened = whenUsed(async () => (await import('./nudge-table.ts')).openNudgeTables(service));
 
   function requestFor(key: string) {
     const garbageAfter = Math.ceil(clock.now().getTime() / 1000) + keptSeconds;
@@ -49,7 +45,7 @@ export function dynamoDbQueue({ clock, tables, service = {} }: DynamoDbQueueOpti
       );
     },
     async close() {
-      (await opening)?.close();
+      (await opened.loaded())?.close();
     },
   };
 }
