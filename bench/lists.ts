@@ -18,7 +18,7 @@ const calls = 2_000;
 /** Every value once: pages of both sizes are read from memory then, as those of the little database are at once. */
 const warmCalls = mostSamples;
 
-/** Takes some twenty-five minutes; with `scale` 0.1 a tenth of the rows. */
+/** Takes some twenty minutes; with `scale` 0.1 a tenth of the rows. */
 export async function reportLists(print: (text: string) => void, scale = 1): Promise<boolean> {
   const server = await startPostgres({ memory: '2GB' });
   try {

@@ -44,7 +44,7 @@ print(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model.trim()}; $
 let kept = true;
 // Before anything is bound to a core: a start may use all of them.
 if (!options.quick && isChosen('npm start')) kept = await reportStarts(print);
-if (!options.quick && isChosen('bundles')) kept = (await reportBundles(9, print)) && kept;
+if (!options.quick && isChosen('bundles')) kept = (await reportBundles(15, print)) && kept;
 if (options.only === 'lists') kept = (await reportLists(print, Number(options.scale))) && kept;
 if (chosen.length > 0) {
   leaveServerCore();
