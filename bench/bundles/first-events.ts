@@ -142,7 +142,7 @@ async function requestEvent(
   return made;
 }
 
-/** Limits count addresses. */
+/** Limits count networks, /64 each. */
 function randomIp(): string {
-  return `2001:db8::${randomUUID().slice(0, 4)}:${randomUUID().slice(0, 4)}`;
+  return `2001:db8:${randomUUID().slice(0, 4)}:${randomUUID().slice(0, 4)}::1`;
 }
