@@ -7,7 +7,7 @@ interface Unused {
   contents: string;
 }
 
-const unused: readonly Unused[] = [
+export const unused: readonly Unused[] = [
   // The trace of iovalkey: it looks at the terminal and at every command. What goes wrong is told by the adapter.
   {
     file: /\/node_modules\/debug\/src\/index\.js$/,

@@ -72,14 +72,19 @@ export function connectRedis(options: RedisConnectionOptions): RedisConnection {
   }
 
   let lastUse = performance.now();
+  let looking: Promise<void> | undefined;
   /** While a function is frozen the other end may close a connection unheard: what is sent on it then is refused. */
-  async function heardFrom(): Promise<void> {
+  function heardFrom(): Promise<void> | undefined {
     const now = performance.now();
     const isStale = now - lastUse > (options.idleMs ?? 10_000);
     lastUse = now;
-    if (!isStale || client.status !== 'ready') return;
-    const nodes = client instanceof Cluster ? client.nodes('all') : [client];
-    await Promise.allSettled(nodes.map((node) => node.ping()));
+    if (isStale && client.status === 'ready') {
+      const nodes = client instanceof Cluster ? client.nodes('all') : [client];
+      looking = Promise.allSettled(nodes.map((node) => node.ping())).then(() => {
+        looking = undefined;
+      });
+    }
+    return looking;
   }
 
   if (client instanceof Cluster) rejoinWhenCutOff(client);

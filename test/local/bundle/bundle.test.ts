@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { api } from '../../../lambdas/api.ts';
 import { type Bundled, bundleProfile } from '../../../local/bundle/bundle.ts';
 import { entriesOf, type Profile, profiles } from '../../../local/bundle/entries.ts';
+import { unused } from '../../../local/bundle/unused.ts';
 import { zippedBytes } from '../../../local/bundle/zipped.ts';
 
 /** Bytes; what checks passkeys brings its reader of certificates along. */
@@ -38,6 +39,12 @@ describe.each(profiles)('the functions of the %s profile', (profile: Profile) =>
     expect(
       inputsThatMatch(/lambdas\/adapters\/(mail\/mailbox|keys\/(file|memory)|kv\/memory|archive\/folder)/),
     ).toEqual([]);
+  });
+
+  it('would carry each file that is left out as unused, where its package has it still', () => {
+    const carried = unused.filter(({ file }) => bundled.some(({ inputs }) => inputs.some((path) => file.test(path))));
+    const ofTheCache = unused.filter(({ file }) => file.test('/node_modules/debug/src/index.js'));
+    expect(carried).toEqual(unused.filter((one) => profile === 'standard' || !ofTheCache.includes(one)));
   });
 
   it('carry the client of the cache only where they stand beside one', () => {
