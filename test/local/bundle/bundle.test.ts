@@ -42,7 +42,9 @@ describe.each(profiles)('the functions of the %s profile', (profile: Profile) =>
   });
 
   it('would carry each file that is left out as unused, where its package has it still', () => {
-    const carried = unused.filter(({ file }) => bundled.some(({ inputs }) => inputs.some((path) => file.test(`/${path}`))));
+    const carried = unused.filter(({ file }) =>
+      bundled.some(({ inputs }) => inputs.some((path) => file.test(`/${path}`))),
+    );
     const ofTheCache = unused.filter(({ file }) => file.test('/node_modules/debug/src/index.js'));
     expect(carried).toEqual(unused.filter((one) => profile === 'standard' || !ofTheCache.includes(one)));
   });
